@@ -1,0 +1,1 @@
+"""Manyhands: a wiki in which an organisation drafts one strategy together."""

@@ -1,0 +1,1 @@
+"""Pure text: strings in, values out; no database, no web, no clock."""
