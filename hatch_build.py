@@ -18,7 +18,7 @@ CARRIED = {
 }
 
 
-class BuildHook(BuildHookInterface):
+class BuildHook(BuildHookInterface[Any]):
     """Builds static/dist when its sources changed."""
 
     def dependencies(self) -> list[str]:
