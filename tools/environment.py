@@ -31,7 +31,7 @@ def prepare(*, with_dev: bool = False) -> None:
         STAMP.write_text(json.dumps({"declared": declared, "with_dev": with_dev}))
     elif not assets.is_fresh(ROOT):
         with announced("Building styles and scripts", 5):
-            _pip("install", "--no-deps", "--editable", ".", failure="They could not be built.")
+            pip("install", "--no-deps", "--editable", ".", failure="They could not be built.")
 
 
 def _declared() -> str:
@@ -55,10 +55,11 @@ def _install(*, with_dev: bool) -> None:
             run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], NO_VENV)
     what = "Installing Manyhands and the tools of its tests" if with_dev else "Installing Manyhands"
     with announced(what, 60 if with_dev else 40):
-        _pip("install", "--editable", ".[dev]" if with_dev else ".", failure=NO_INSTALL)
+        pip("install", "--editable", ".[dev]" if with_dev else ".", failure=NO_INSTALL)
 
 
-def _pip(*arguments: str, failure: str) -> None:
+def pip(*arguments: str, failure: str) -> None:
+    """Run pip of .venv, our pinned versions in force. Raises StepFailedError."""
     pins = ["--constraint", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input"]
     run_quietly([*pip, *arguments, *pins], failure)
