@@ -28,6 +28,7 @@ from psycopg import sql
 DRIVER = "postgresql+psycopg"
 PATIENCE_SECONDS = 60
 _numbers = count(1)
+_keepers: list[subprocess.Popen[bytes]] = []
 
 
 @cache
@@ -68,13 +69,15 @@ def _server_url() -> str:
 def _start_keeper(folder: Path, watched: int) -> None:
     folder.mkdir(mode=0o755)
     with (folder / "keeper.log").open("w") as log:
-        subprocess.Popen(
+        keeper = subprocess.Popen(
             [sys.executable, __file__, str(folder), str(watched)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
+    # It outlives us on purpose; held, so that nobody warns about a child never waited for.
+    _keepers.append(keeper)
 
 
 def _wait_for(address: Path) -> None:

@@ -1,0 +1,1 @@
+"""The diary: what happened, who did it, and when."""

@@ -1,0 +1,61 @@
+"""The application: the only file that knows every part."""
+
+import logging
+from importlib.metadata import PackageNotFoundError, version
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wiki import places
+from wiki.pages import routes as pages
+from wiki.people import guards
+from wiki.people import routes as people
+from wiki.search import routes as search
+from wiki.settings import Settings
+from wiki.storage.engine import Database
+from wiki.storage.migrations import check_shape
+from wiki.web import cache, csrf, filters, headers, health, refusals
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    """Return the wiki as a WSGI application.
+
+    Raises Misconfigured when the database has another shape than this program needs.
+    """
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    app = Flask(
+        "manyhands",
+        template_folder=str(places.folder("templates")),
+        static_folder=str(places.folder("static") / "dist"),
+        static_url_path="/static",
+    )
+    app.extensions["database"] = database or Database(settings)
+    check_shape(app.extensions["database"])
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, settings.proxies, settings.proxies, settings.proxies
+        )
+    Babel(app, default_locale="en_GB", default_translation_directories="translations")
+    cache.prepare(app)
+    headers.prepare(app, settings)
+    csrf.prepare(app)
+    refusals.prepare(app)
+    filters.prepare(app, zone_name=guards.reader_zone, version=program_version())
+    guards.prepare(app)
+    for feature in (health, people, pages, search):
+        app.register_blueprint(feature.bp)
+    return app
+
+
+def program_version() -> str:
+    """Return the version of the installed program, or "source" where it is not installed."""
+    try:
+        return version("manyhands")
+    except PackageNotFoundError:
+        return "source"
+
+
+def from_env() -> Flask:
+    """Return the wiki that the environment describes; what `manyhands serve` runs."""
+    return create_app(Settings.from_env())

@@ -1,0 +1,1 @@
+"""Letters: the outbox table, the transports, and the delivery of what is due."""

@@ -1,0 +1,1 @@
+"""Pages: their revisions, history, comparison and reading."""

@@ -1,0 +1,132 @@
+"""The tables of pages, their revisions and texts, and what is derived from the heads."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wiki.storage.base import Base, UTCDateTime
+
+KINDS = ("create", "edit", "restore", "merge", "rename", "delete", "undelete")
+
+
+class Page(Base):
+    """A page as it stands: its fields are those of its head."""
+
+    __tablename__ = "page"
+    __table_args__ = (
+        # A deleted page keeps its path; another page may take it.
+        sa.Index(
+            "uq_page_path",
+            "path",
+            unique=True,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(sa.String(300))
+    title: Mapped[str] = mapped_column(sa.String(300))
+    problem: Mapped[str] = mapped_column(sa.Text, default="")
+    summary: Mapped[str] = mapped_column(sa.Text, default="")  # first paragraph, plain words
+    language: Mapped[str] = mapped_column(sa.String(10), default="en")
+    position: Mapped[int | None]  # order among its neighbours, from the field `order`
+    owner_email: Mapped[str] = mapped_column(sa.String(254), default="")
+    head_id: Mapped[int | None]  # revision.id; no constraint, as each row needs the other first
+    head_number: Mapped[int] = mapped_column(default=0)
+    words: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class TextBlob(Base):
+    """A text by its SHA-256. Codec `zstd` is whole; `zstd-dict` needs the text `base_sha`."""
+
+    __tablename__ = "text_blob"
+    sha: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    codec: Mapped[str] = mapped_column(sa.String(12))
+    base_sha: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
+    length: Mapped[int]  # bytes of the text as UTF-8
+    data: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class Revision(Base):
+    """What one person made of a page at one moment. Never updated, never deleted."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        sa.UniqueConstraint("page_id", "number"),
+        sa.CheckConstraint(f"kind IN {KINDS!r}", name="kind"),
+        sa.Index("ix_revision_made_at_id", "made_at", "id"),
+        sa.Index("ix_revision_author_id_made_at", "author_id", "made_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"))
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    is_minor: Mapped[bool] = mapped_column(default=False)
+    is_imported: Mapped[bool] = mapped_column(default=False)
+    restored_number: Mapped[int | None]  # the revision whose text came back
+    merged_number: Mapped[int | None]  # the other side of a merge
+    sitting: Mapped[int]  # number of the first revision of the same sitting (60 minutes)
+    path: Mapped[str] = mapped_column(sa.String(300))  # where the page stood then
+    title: Mapped[str] = mapped_column(sa.String(300))
+    text_sha: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)
+    words: Mapped[int]
+    words_change: Mapped[int]  # words of this revision less words of the one before
+
+
+class Rendering(Base):
+    """A revision as safe HTML, with the version of the renderer that made it."""
+
+    __tablename__ = "rendering"
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revision.id"), primary_key=True)
+    renderer: Mapped[int]
+    html: Mapped[str] = mapped_column(sa.Text)
+    headings: Mapped[list[list[object]]] = mapped_column(sa.JSON)  # level, words, anchor
+    trouble: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class PageTag(Base):
+    """A tag of a page's head."""
+
+    __tablename__ = "page_tag"
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(sa.String(80), primary_key=True, index=True)
+
+
+class PageLink(Base):
+    """A link of a page's head to a path of the wiki, whether or not a page stands there."""
+
+    __tablename__ = "page_link"
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
+    target: Mapped[str] = mapped_column(sa.String(300), primary_key=True, index=True)
+    fragment: Mapped[str] = mapped_column(sa.String(200), primary_key=True, default="")
+    is_wiki: Mapped[bool] = mapped_column(default=False)  # written as [[Page]]
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class PageSection(Base):
+    """A section of a page's head, and what it needs, if it needs words."""
+
+    __tablename__ = "page_section"
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    heading: Mapped[str] = mapped_column(sa.Text)
+    anchor: Mapped[str] = mapped_column(sa.String(200))
+    words: Mapped[int]
+    need: Mapped[str | None] = mapped_column(sa.String(12), index=True)  # empty, placeholder, stub
+
+
+class FormerPath(Base):
+    """A path at which a page used to stand, so that old links still lead to it."""
+
+    __tablename__ = "former_path"
+    path: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), index=True)
+    left_at: Mapped[datetime] = mapped_column(UTCDateTime)

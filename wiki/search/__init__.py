@@ -1,0 +1,1 @@
+"""Search: the words of every page, findable in English and French."""

@@ -1,0 +1,69 @@
+"""Running the wiki: granian answers in front, the postman delivers letters behind."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from wiki.settings import Settings
+
+THREADS = 4
+# The first answer comes first; letters can wait for it.
+POSTMAN_DELAY_SECONDS = 1.0
+
+
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Answer on `host` and `port` with so many processes until told to stop."""
+    # The workers are new processes: they learn what a trial start decided from here.
+    os.environ.update(  # noqa: TID251
+        MANYHANDS_DATABASE_URL=settings.database_url,
+        MANYHANDS_DATA_DIR=str(settings.data_dir),
+        MANYHANDS_SECRET_KEY=settings.secret_key,
+        MANYHANDS_PUBLIC_URL=settings.public_url,
+    )
+    server = Granian(
+        "wiki.app:from_env",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        factory=True,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        process_name="manyhands",
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    with _postman(settings):
+        server.serve()
+
+
+@contextmanager
+def _postman(settings: Settings) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=_deliver, args=(settings, stop), name="postman", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=5)
+
+
+def _deliver(settings: Settings, stop: threading.Event) -> None:
+    if stop.wait(POSTMAN_DELAY_SECONDS):
+        return
+    from wiki.mail.postman import deliver_until  # noqa: PLC0415  # loaded after the first answer
+    from wiki.storage.engine import Database  # noqa: PLC0415
+
+    database = Database(settings)
+    try:
+        deliver_until(stop, database)
+    finally:
+        database.close()

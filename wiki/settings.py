@@ -1,0 +1,155 @@
+"""Every setting of the program, read from the environment once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wiki.errors import Misconfigured
+
+SECRET_LENGTH = 32
+MAIL_TRANSPORTS = ("console", "file", "smtp")
+MAIL_SECURITY = ("none", "starttls", "tls")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """How letters leave the house."""
+
+    transport: str = "console"
+    sender: str = "wiki@localhost"
+    host: str = "127.0.0.1"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    security: str = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What the program was told from outside. What an administrator edits lives in tables."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    public_url: str
+    time_zone: str = "Europe/London"
+    proxies: int = 0
+    mail: Mail = Mail()
+
+    @property
+    def is_secure(self) -> bool:
+        """Return whether people reach the wiki by https."""
+        return self.public_url.startswith("https:")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None, *, trial_url: str = "") -> Self:
+        """Return the settings; raise Misconfigured with a sentence that names the setting.
+
+        `trial_url` is the loopback address of a trial start: then a missing secret is made
+        and kept in the data folder, and the address stands for a missing public URL.
+        """
+        if env is None:
+            env = os.environ  # noqa: TID251  # the one place that may read it
+        data_dir = Path(env.get("MANYHANDS_DATA_DIR") or "data").absolute()
+        public_url = (env.get("MANYHANDS_PUBLIC_URL") or trial_url).rstrip("/")
+        is_trial = bool(trial_url) and urlsplit(public_url).hostname in LOOPBACK
+        return cls(
+            database_url=env.get("MANYHANDS_DATABASE_URL") or f"sqlite:///{data_dir / 'wiki.db'}",
+            data_dir=data_dir,
+            secret_key=_secret(env.get("MANYHANDS_SECRET_KEY", ""), data_dir, is_trial=is_trial),
+            public_url=_checked_url(public_url),
+            time_zone=_time_zone(env.get("MANYHANDS_TIME_ZONE") or "Europe/London"),
+            proxies=_number(env, "MANYHANDS_PROXIES", 0),
+            mail=_mail(env),
+        )
+
+
+def _secret(secret: str, data_dir: Path, *, is_trial: bool) -> str:
+    if secret:
+        if len(secret) < SECRET_LENGTH:
+            raise Misconfigured(
+                "MANYHANDS_SECRET_KEY is too short. Set it to {length} random characters or more.",
+                length=SECRET_LENGTH,
+            )
+        return secret
+    if not is_trial:
+        raise Misconfigured(
+            "MANYHANDS_SECRET_KEY is missing. Set it to {length} random characters or more, "
+            'for example the output of: python3 -c "import secrets; print(secrets.token_hex())"',
+            length=SECRET_LENGTH,
+        )
+    return _kept_secret(data_dir / "secret-key")
+
+
+def _kept_secret(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(os.urandom(SECRET_LENGTH).hex())
+    return file.read_text(encoding="ascii").strip()
+
+
+def _checked_url(url: str) -> str:
+    parts = urlsplit(url)
+    if not url:
+        raise Misconfigured(
+            "MANYHANDS_PUBLIC_URL is missing. Set it to the address at which people reach "
+            "the wiki, for example https://strategy.example.org"
+        )
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise Misconfigured(
+            "MANYHANDS_PUBLIC_URL is {url}, which is no web address. "
+            "Set it like https://strategy.example.org",
+            url=url,
+        )
+    return url
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Misconfigured(
+            "MANYHANDS_TIME_ZONE is {name}, which is no time zone. Set it like Europe/London.",
+            name=name,
+        ) from error
+    return name
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not value.isdecimal():
+        raise Misconfigured("{name} is {value}. Set it to a whole number.", name=name, value=value)
+    return int(value)
+
+
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = env.get(name) or allowed[0]
+    if value not in allowed:
+        raise Misconfigured(
+            "{name} is {value}. Set it to one of: {allowed}.",
+            name=name,
+            value=value,
+            allowed=", ".join(allowed),
+        )
+    return value
+
+
+def _mail(env: Mapping[str, str]) -> Mail:
+    return Mail(
+        transport=_one_of(env, "MANYHANDS_MAIL_TRANSPORT", MAIL_TRANSPORTS),
+        sender=env.get("MANYHANDS_MAIL_FROM") or "wiki@localhost",
+        host=env.get("MANYHANDS_MAIL_HOST") or "127.0.0.1",
+        port=_number(env, "MANYHANDS_MAIL_PORT", 25),
+        user=env.get("MANYHANDS_MAIL_USER", ""),
+        password=env.get("MANYHANDS_MAIL_PASSWORD", ""),
+        security=_one_of(env, "MANYHANDS_MAIL_SECURITY", MAIL_SECURITY),
+    )

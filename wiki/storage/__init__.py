@@ -1,0 +1,1 @@
+"""Plumbing to the database: engine, sessions, column types, dialects, migrations."""

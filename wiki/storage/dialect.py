@@ -1,0 +1,34 @@
+"""Every difference between SQLite and PostgreSQL that is not the engine's own."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+def is_sqlite(session: Session) -> bool:
+    """Return whether this session talks to SQLite."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401  # a mapped class or table
+    """Insert the rows that break no uniqueness."""
+    if not rows:
+        return
+    make = sqlite.insert if is_sqlite(session) else postgresql.insert
+    statement = make(table).on_conflict_do_nothing()
+    session.execute(statement, rows)
+
+
+def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) -> None:  # noqa: ANN401  # a mapped class or table
+    """Insert `row`, or set its other columns where the columns `key` already stand."""
+    make = sqlite.insert if is_sqlite(session) else postgresql.insert
+    statement = make(table).values(**row)
+    others = {name: statement.excluded[name] for name in row if name not in key}
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=others))
+
+
+def locked(query: sa.Select[Any]) -> sa.Select[Any]:
+    """Return `query` so that it locks its rows on PostgreSQL; SQLite holds its one lock already."""
+    return query.with_for_update()

@@ -1,0 +1,154 @@
+"""The database of one wiki: its engine, its transactions, its version.
+
+On SQLite a write transaction takes the lock when it begins (BEGIN IMMEDIATE): one that
+reads first and wants to write later would fail at once, whatever the busy timeout says.
+"""
+
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.errors import Busy
+from wiki.settings import Settings
+
+BUSY_TIMEOUT_MS = 5000
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class Database:
+    """One wiki's database. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine = _engine(settings.database_url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = self.engine.execution_options(writes=True)
+        self._watcher = _SqliteWatcher(self.engine) if self.is_sqlite else _Watcher(self.engine)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Give a session whose work is committed when the block ends, and undone if it raises.
+
+        Raises Busy when the database could not be had in time.
+        """
+        session = Session(self._writing, expire_on_commit=False, autoflush=False)
+        try:
+            with session.begin():
+                yield session
+        except sa.exc.OperationalError as error:
+            if _is_lock_timeout(error):
+                raise Busy("The wiki is busy. Please try again in a moment.") from error
+            raise
+        finally:
+            session.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that only reads; readers never wait for writers."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def version(self) -> Hashable:
+        """Return a value that is equal only as long as nobody committed anything."""
+        return self._watcher.version()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._watcher.close()
+        self.engine.dispose()
+
+
+def _engine(url: str) -> sa.Engine:
+    parsed = sa.make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(
+            parsed,
+            pool_pre_ping=True,
+            connect_args={"options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"},
+        )
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401  # a raw driver connection
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_lock_timeout(error: sa.exc.OperationalError) -> bool:
+    text = str(error.orig)
+    return "locked" in text or "lock timeout" in text or "busy" in text
+
+
+class _Watcher:
+    """Asks PostgreSQL which transactions it has seen: equal snapshots see equal data."""
+
+    query = "SELECT pg_current_snapshot()::text"
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def version(self) -> Hashable:
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._connect()
+            try:
+                return self._ask()
+            except self._engine.dialect.loaded_dbapi.Error:
+                # The server went away; one new connection, then the error is real.
+                self._connection = self._connect()
+                return self._ask()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _ask(self) -> Hashable:
+        row = self._connection.execute(self.query).fetchone()
+        return str(row[0])
+
+    def _connect(self) -> Any:  # noqa: ANN401  # a raw driver connection
+        # Outside the pool: it must outlive requests and never hold a transaction open.
+        arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
+        return self._engine.dialect.connect(*arguments, **options, autocommit=True)
+
+
+class _SqliteWatcher(_Watcher):
+    """Asks SQLite whether another connection changed the file; it never writes itself."""
+
+    query = "PRAGMA data_version"
+
+    def _connect(self) -> Any:  # noqa: ANN401  # a raw driver connection
+        arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
+        options["check_same_thread"] = False
+        connection = self._engine.dialect.connect(*arguments, **options)
+        connection.isolation_level = None
+        return connection

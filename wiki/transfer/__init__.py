@@ -1,0 +1,1 @@
+"""Transfer: bringing whole histories in from elsewhere."""

@@ -1,0 +1,1 @@
+"""Plumbing to the browser: transactions, refusals, headers and kept pages."""

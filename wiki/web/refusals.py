@@ -1,0 +1,91 @@
+"""Refusals become pages: the only place that maps kinds of error to HTTP status codes."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from wiki.errors import (
+    Busy,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    SignInNeeded,
+    TooLarge,
+    TooMany,
+    WikiError,
+)
+
+_log = logging.getLogger("manyhands")
+_STATUS: tuple[tuple[type[WikiError], HTTPStatus], ...] = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+_PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+
+
+def said(error: WikiError) -> str:
+    """Return the sentence of `error` in the reader's language."""
+    sentence = str(gettext(error.sentence))
+    return sentence.format(**error.values) if error.values else sentence
+
+
+def prepare(app: Flask) -> None:
+    """Let every error of the application answer with a page in plain English."""
+    app.register_error_handler(SignInNeeded, _sign_in_first)
+    app.register_error_handler(WikiError, _refuse)
+    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(Exception, _fail)
+
+
+def _sign_in_first(error: SignInNeeded) -> ResponseReturnValue:
+    if request.method not in {"GET", "HEAD"}:
+        return _page(HTTPStatus.FORBIDDEN, said(error))
+    flash(said(error), "notice")
+    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _refuse(error: WikiError) -> ResponseReturnValue:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    waiting = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooMany) else {}
+    return _page(status, said(error), waiting)
+
+
+def _form_expired(_error: CSRFError) -> ResponseReturnValue:
+    sentence = gettext(
+        "This form was open for too long or was sent from another place. "
+        "Go back, load the page again and send it once more."
+    )
+    return _page(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _answer(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    return _page(HTTPStatus(error.code), "", dict(error.get_headers()))
+
+
+def _fail(error: Exception) -> ResponseReturnValue:
+    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    # The stand-alone page: whatever failed may fail again while a full page is made.
+    return render_template("errors/500.html"), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _page(status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    code = int(status) if int(status) in _PAGES else 400
+    body = render_template(f"errors/{code}.html", sentence=sentence, status=int(status))
+    response = make_response(body, int(status))
+    for name in ("Retry-After", "Allow"):
+        if headers and name in headers:
+            response.headers[name] = headers[name]
+    return response
