@@ -121,7 +121,8 @@ def main() -> int:
     try:
         if wish == "--packages-of-tests":
             install_packages(ROOT, node_and_npm()[1], with_dev=True)
-        elif wish == "--build" and not is_fresh(ROOT):
+            return 0
+        if wish == "--build" and not is_fresh(ROOT):
             build(ROOT)
     except CannotBuildError as problem:
         print(problem, file=sys.stderr)

@@ -29,7 +29,7 @@ def main() -> int:
 def become_server(port: int) -> NoReturn:
     """Put the server in the place of this process, so that Ctrl-C reaches it and nobody else."""
     server = str(environment.program("manyhands"))
-    os.execv(server, [server, "start", "--host", "127.0.0.1", "--port", str(port)])
+    os.execv(server, [server, "start", "--port", str(port)])
 
 
 def refuse_taken_port(port: int) -> None:

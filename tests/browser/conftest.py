@@ -1,0 +1,88 @@
+"""A real Chromium for the browser tests, and pages that notice when something went wrong in them.
+
+`page` is a window of 1280 by 900 with script; `new_page` makes others: `new_page(width=320)`,
+`new_page(javascript=False)`. Both fail their test at its end when a script threw an error or the
+content security policy stopped something, so no journey needs to look for that itself.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE_MS = 10_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium: the system's own where there is one, else the one Playwright fetched."""
+    installed = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    # Chromium's sandbox refuses root, and the pages that it opens here are our own.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=installed, args=[*QUIET, *sandbox], timeout=60_000
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a window without cookies; see the top of this file."""
+    problems: list[str] = []
+    contexts = []
+
+    def open_page(*, width: int = 1280, height: int = 900, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(_said(error)))
+        page.on("console", lambda message: problems.extend(_complaint(message)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems, "The browser complained:\n" + "\n".join(problems)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Return a window of a usual size, with script."""
+    return new_page()
+
+
+def _said(error: Error) -> str:
+    return f"{error.name}: {error.message}"
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    """Return the text of an error; a status that a journey asked for, like 409, is none."""
+    is_answer = message.text.startswith("Failed to load resource: the server responded")
+    return [message.text] if message.type == "error" and not is_answer else []
