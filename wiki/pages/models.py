@@ -34,6 +34,7 @@ class Page(Base):
     owner_email: Mapped[str] = mapped_column(sa.String(254), default="")
     head_id: Mapped[int | None]  # revision.id; no constraint, as each row needs the other first
     head_number: Mapped[int] = mapped_column(default=0)
+    derived_number: Mapped[int] = mapped_column(default=0)  # the revision its links etc. are of
     words: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
