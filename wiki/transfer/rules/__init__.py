@@ -1,0 +1,1 @@
+"""Pure decisions about what comes in and goes out: no database, no clock."""
