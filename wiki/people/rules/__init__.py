@@ -1,0 +1,1 @@
+"""The pure decisions about members: names, addresses, passwords, roles, ways back, lists."""
