@@ -32,3 +32,10 @@ def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) ->
 def locked(query: sa.Select[Any]) -> sa.Select[Any]:
     """Return `query` so that it locks its rows on PostgreSQL; SQLite holds its one lock already."""
     return query.with_for_update()
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Let transactions that name the same thing wait for each other, as all do on SQLite."""
+    if not is_sqlite(session):
+        number = sa.func.hashtextextended(name, 0)
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
