@@ -1,0 +1,113 @@
+"""Taking members from a list, as often as one likes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wiki.activity.service import record
+from wiki.errors import WikiError
+from wiki.people import queries
+from wiki.people.models import Person, Team
+from wiki.people.rules.sheet import Line, Refused, read_sheet
+from wiki.people.service.members import change_role, welcome
+from wiki.storage.dialect import one_at_a_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What became of each line of a list."""
+
+    added: int
+    changed: int
+    unchanged: int
+    refused: tuple[Refused, ...]
+    unknown_columns: tuple[str, ...]
+
+
+def import_people(
+    session: Session, text: str, *, now: datetime, actor_id: int | None = None
+) -> ImportReport:
+    """Add the members that the CSV `text` lists and change those it says something else about.
+
+    Doing it again changes nothing. A line that cannot be taken is reported and the others
+    are taken. People known from an imported history become active. Raises Invalid and
+    TooLarge when the file as a whole cannot be read.
+    """
+    sheet = read_sheet(text, now=now)
+    one_at_a_time(session, "people")
+    people = queries.known_people(session, [line.email for line in sheet.lines])
+    teams = _teams(session, sheet.lines)
+    added: list[Person] = []
+    refused = list(sheet.refused)
+    changed = unchanged = 0
+    for line in sheet.lines:
+        person = people.get(line.email)
+        if person is None:
+            added.append(_new_person(line, teams, now))
+            continue
+        try:
+            if _change(session, person, line, teams, now):
+                changed += 1
+            else:
+                unchanged += 1
+        except WikiError as error:
+            refused.append(Refused(line.number, error.sentence, error.values))
+    session.add_all(added)
+    session.flush()
+    for person in added:
+        record(session, "person.added", at=now, actor_id=actor_id, person=person.id)
+    if added or changed:
+        record(
+            session,
+            "person.imported",
+            at=now,
+            actor_id=actor_id,
+            added=len(added),
+            changed=changed,
+            refused=len(refused),
+        )
+    return ImportReport(
+        added=len(added),
+        changed=changed,
+        unchanged=unchanged,
+        refused=tuple(sorted(refused, key=lambda line: line.number)),
+        unknown_columns=sheet.unknown_columns,
+    )
+
+
+def _teams(session: Session, lines: tuple[Line, ...]) -> dict[str, Team]:
+    """Return every team by its folded name, those of the list made where they are new."""
+    teams = queries.teams_by_folded_name(session)
+    for line in lines:
+        if line.team and line.team.casefold() not in teams:
+            teams[line.team.casefold()] = Team(name=line.team)
+            session.add(teams[line.team.casefold()])
+    session.flush()
+    return teams
+
+
+def _new_person(line: Line, teams: dict[str, Team], now: datetime) -> Person:
+    return Person(
+        name=line.name,
+        email=line.email,
+        team_id=teams[line.team.casefold()].id if line.team else None,
+        role=line.role or "member",
+        state="active",
+        signed_up_at=line.signed_up_at or now,
+        made_at=now,
+    )
+
+
+def _change(
+    session: Session, person: Person, line: Line, teams: dict[str, Team], now: datetime
+) -> bool:
+    is_changed = welcome(session, person, line.email, signed_up_at=line.signed_up_at, now=now)
+    is_changed |= change_role(session, person, line.role, now=now)
+    before = (person.name, person.team_id, person.signed_up_at)
+    person.name = line.name
+    if line.team:
+        person.team_id = teams[line.team.casefold()].id
+    if line.signed_up_at:
+        person.signed_up_at = line.signed_up_at
+    return is_changed or (person.name, person.team_id, person.signed_up_at) != before

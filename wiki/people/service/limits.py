@@ -1,0 +1,103 @@
+"""How often something may be tried, counted in the database for all processes together.
+
+Tries are counted by address and by source. A limit by address slows down whoever guesses,
+but shuts nobody out: a letter with a link and the browsers already signed in still work,
+and tries over the limit are not counted, so the wait never grows.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.errors import TooMany
+from wiki.people.models import Attempt
+from wiki.people.rules.names import folded_address
+from wiki.people.rules.sources import source_of
+from wiki.storage.dialect import one_at_a_time
+
+KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many tries in so long a time, and what to say about it."""
+
+    what: str
+    count: int
+    within: timedelta
+    sentence: str
+
+
+_TOO_MANY_TRIES = (
+    "There were too many tries to sign in. Wait five minutes and try again, "
+    "or ask for a link by e-mail."
+)
+SIGN_IN_BY_ADDRESS = Limit("sign-in address", 10, timedelta(minutes=5), _TOO_MANY_TRIES)
+SIGN_IN_BY_SOURCE = Limit("sign-in source", 10, timedelta(minutes=5), _TOO_MANY_TRIES)
+LINK_BY_ADDRESS = Limit(
+    "link address",
+    3,
+    timedelta(minutes=15),
+    "We wrote to this address three times in the last quarter of an hour. Look for our "
+    "letters, also among the unwanted mail, or ask again in fifteen minutes.",
+)
+LINK_BY_SOURCE = Limit(
+    "link source",
+    20,
+    timedelta(hours=1),
+    "Too many links were asked for from where you are. Ask again in an hour.",
+)
+
+
+def try_sign_in(
+    session: Session, *, email: str, source: str, secret: str, now: datetime
+) -> list[int]:
+    """Count one try to sign in and return its marks, or raise TooMany."""
+    asked = ((SIGN_IN_BY_ADDRESS, folded_address(email)), (SIGN_IN_BY_SOURCE, source_of(source)))
+    return _count(session, asked, secret=secret, now=now)
+
+
+def try_link(session: Session, *, email: str, source: str, secret: str, now: datetime) -> list[int]:
+    """Count one wish for a link by e-mail and return its marks, or raise TooMany."""
+    asked = ((LINK_BY_ADDRESS, folded_address(email)), (LINK_BY_SOURCE, source_of(source)))
+    return _count(session, asked, secret=secret, now=now)
+
+
+def take_back(session: Session, marks: Sequence[int]) -> None:
+    """Forget a try that went well: a whole office may sign in from one source."""
+    session.execute(sa.delete(Attempt).where(Attempt.id.in_(marks)))
+
+
+def _count(
+    session: Session, asked: Sequence[tuple[Limit, str]], *, secret: str, now: datetime
+) -> list[int]:
+    session.execute(sa.delete(Attempt).where(Attempt.at < now - KEPT))
+    tries = [Attempt(bucket=_bucket(limit, who, secret), at=now) for limit, who in asked]
+    # In one order, so that two who wait for each other cannot happen.
+    for bucket in sorted(attempt.bucket for attempt in tries):
+        one_at_a_time(session, bucket)
+    for (limit, _), attempt in zip(asked, tries, strict=True):
+        _refuse_over(session, limit, attempt.bucket, now)
+    session.add_all(tries)
+    session.flush()
+    return [attempt.id for attempt in tries]
+
+
+def _refuse_over(session: Session, limit: Limit, bucket: str, now: datetime) -> None:
+    query = sa.select(sa.func.count(Attempt.id), sa.func.min(Attempt.at)).where(
+        Attempt.bucket == bucket, Attempt.at > now - limit.within
+    )
+    count, first = session.execute(query).one()
+    if count >= limit.count:
+        wait = first + limit.within - now
+        raise TooMany(limit.sentence, wait_seconds=max(1, int(wait.total_seconds()) + 1))
+
+
+def _bucket(limit: Limit, who: str, secret: str) -> str:
+    # Keyed: nobody who reads the table can find out which addresses were tried.
+    text = f"{limit.what}\n{who}".encode("utf-8", "surrogatepass")
+    return hmac.new(secret.encode(), text, "sha256").hexdigest()

@@ -1,0 +1,123 @@
+"""Ways in: sign-ins that browsers hold, and links that make one.
+
+A browser and a letter hold a token of 256 random bits; the database holds its hash, so
+nobody who reads the database can sign in with what stands there.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.activity.service import record
+from wiki.errors import NotAllowed
+from wiki.people import queries
+from wiki.people.models import Person, SignIn, SignInLink
+
+SIGN_IN_LASTS = timedelta(days=30)
+LINK_LASTS = timedelta(minutes=15)
+_TOKEN_BYTES = 32
+
+
+def hashed(token: str) -> str:
+    """Return what the database knows of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_sign_in(session: Session, person_id: int, *, now: datetime) -> str:
+    """Sign an active member in and return the token for the browser. Raises NotAllowed."""
+    person = queries.person_to_change(session, person_id)
+    if person is None or person.state != "active":
+        raise NotAllowed("This member cannot sign in.")
+    session.execute(sa.delete(SignIn).where(SignIn.expires_at <= now))
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    session.add(
+        SignIn(
+            token_hash=hashed(token),
+            person_id=person_id,
+            made_at=now,
+            seen_at=now,
+            expires_at=now + SIGN_IN_LASTS,
+        )
+    )
+    session.flush()
+    return token
+
+
+def see(session: Session, sign_in_id: int, *, now: datetime) -> None:
+    """Note that a sign-in is in use; it then lasts its whole time again."""
+    session.execute(
+        sa.update(SignIn)
+        .where(SignIn.id == sign_in_id)
+        .values(seen_at=now, expires_at=now + SIGN_IN_LASTS)
+    )
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End the sign-in that this token stands for, if there is one."""
+    session.execute(sa.delete(SignIn).where(SignIn.token_hash == hashed(token)))
+
+
+def sign_out_everywhere(session: Session, person_id: int, *, now: datetime) -> None:
+    """End every way in of a person, in every browser and every letter."""
+    end_ways_in(session, person_id, now=now)
+    record(session, "person.signed_out_everywhere", at=now, actor_id=person_id, person=person_id)
+
+
+def end_ways_in(
+    session: Session, person_id: int, *, now: datetime, keep: int | None = None
+) -> None:
+    """End all sign-ins of a person but `keep`, and spend all links sent to them."""
+    sign_ins = sa.delete(SignIn).where(SignIn.person_id == person_id)
+    if keep is not None:
+        sign_ins = sign_ins.where(SignIn.id != keep)
+    session.execute(sign_ins)
+    session.execute(
+        sa.update(SignInLink)
+        .where(SignInLink.person_id == person_id, SignInLink.spent_at.is_(None))
+        .values(spent_at=now)
+    )
+
+
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def make_link(session: Session, person_id: int, *, now: datetime, token: str = "") -> str:
+    """Let a token sign this person in once, and return it. A link lasts 15 minutes."""
+    token = token or new_token()
+    session.execute(sa.delete(SignInLink).where(SignInLink.expires_at <= now - timedelta(days=1)))
+    session.add(
+        SignInLink(
+            token_hash=hashed(token),
+            person_id=person_id,
+            made_at=now,
+            expires_at=now + LINK_LASTS,
+        )
+    )
+    session.flush()
+    return token
+
+
+def spend_link(session: Session, token: str, *, now: datetime) -> str | None:
+    """Spend a link and sign its person in; return the token for the browser, or None.
+
+    However many ask at the same moment, one of them is given the token: the row is
+    changed only by who finds it unspent.
+    """
+    spent = session.execute(
+        sa.update(SignInLink)
+        .where(
+            SignInLink.token_hash == hashed(token),
+            SignInLink.spent_at.is_(None),
+            SignInLink.expires_at > now,
+            SignInLink.person_id.in_(sa.select(Person.id).where(Person.state == "active")),
+        )
+        .values(spent_at=now)
+        .returning(SignInLink.person_id)
+    )
+    person_id = spent.scalar_one_or_none()
+    return None if person_id is None else open_sign_in(session, person_id, now=now)

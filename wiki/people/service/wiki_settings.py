@@ -1,0 +1,54 @@
+"""What an administrator may decide about the wiki."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wiki.activity.service import record
+from wiki.errors import Invalid
+from wiki.people import queries
+from wiki.people.models import WikiSetting
+from wiki.storage.dialect import upsert
+
+READERS = ("everybody", "members")
+NAME_LENGTH = 80
+
+
+def set_wiki(
+    session: Session, key: str, value: str, *, now: datetime, actor_id: int | None = None
+) -> str:
+    """Set one setting of the wiki and return its value as kept. Raises Invalid."""
+    check = WIKI_KEYS.get(key)
+    if check is None:
+        raise Invalid(
+            "There is no setting {key}. There are: {keys}.",
+            field="key",
+            key=key,
+            keys=", ".join(WIKI_KEYS),
+        )
+    kept = check(value)
+    if getattr(queries.wiki_settings(session), key) == kept:
+        return kept
+    upsert(session, WikiSetting, ["key"], {"key": key, "value": kept})
+    record(session, "wiki.setting_changed", at=now, actor_id=actor_id, key=key)
+    return kept
+
+
+def _name(value: str) -> str:
+    name = " ".join(value.split())
+    if not 0 < len(name) <= NAME_LENGTH or any(unicodedata.category(sign) == "Cc" for sign in name):
+        raise Invalid(
+            "The name of a wiki has 1 to {length} letters.", field="name", length=NAME_LENGTH
+        )
+    return name
+
+
+def _readers(value: str) -> str:
+    if value not in READERS:
+        raise Invalid("Readers are one of: {kinds}.", field="readers", kinds=", ".join(READERS))
+    return value
+
+
+WIKI_KEYS: Mapping[str, Callable[[str], str]] = {"name": _name, "readers": _readers}
