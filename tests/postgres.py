@@ -61,55 +61,56 @@ def _server_url() -> str:
     with (folder.parent / f"{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not address.exists():
-            _start_keeper(folder, watched)
-        _wait_for(address)
+            keeper = _start_keeper(folder, watched)
+            _wait_for(address, keeper)
+            # It outlives us on purpose; held, so that nobody warns about a child never waited for.
+            _keepers.append(keeper)
     return address.read_text()
 
 
-def _start_keeper(folder: Path, watched: int) -> None:
-    folder.mkdir(mode=0o755)
+def _start_keeper(folder: Path, watched: int) -> subprocess.Popen[bytes]:
+    folder.mkdir(mode=0o755, exist_ok=True)
     with (folder / "keeper.log").open("w") as log:
-        keeper = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, __file__, str(folder), str(watched)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    # It outlives us on purpose; held, so that nobody warns about a child never waited for.
-    _keepers.append(keeper)
 
 
-def _wait_for(address: Path) -> None:
+def _wait_for(address: Path, keeper: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not address.exists():
-        if time.monotonic() > deadline:
+        if keeper.poll() is not None or time.monotonic() > deadline:
             log = (address.parent / "keeper.log").read_text()
-            raise RuntimeError(f"PostgreSQL did not start in {PATIENCE_SECONDS} s:\n{log}")
+            raise RuntimeError(f"PostgreSQL did not start:\n{log}")
         time.sleep(0.02)
 
 
 def keep(folder: Path, watched: int) -> None:
-    """Run a server in `folder` for as long as the process `watched` lives, then remove both."""
+    """Run a server in `folder` for as long as the process `watched` lives, then remove both.
+
+    When the server does not start, the folder stays, and in it keeper.log with the reason.
+    """
     user = _server_user()
-    try:
-        binaries = _binaries(folder, user)
-        data, sockets = folder / "data", folder / "sockets"
-        for place in (data, sockets):
-            place.mkdir(mode=0o700)
-            if os.geteuid() == 0:
-                shutil.chown(place, user)
-        _run(binaries / "initdb", user, *_INITDB, "-D", str(data))
-        command = [str(binaries / "postgres"), *_POSTGRES, "-D", str(data), "-k", str(sockets)]
-        with subprocess.Popen(command, cwd=folder, **_as(user)) as server:
-            url = f"postgresql://postgres@/postgres?host={quote(str(sockets))}"
-            _write_when_ready(url, folder / "address", server)
-            while _lives(watched) and server.poll() is None:
-                time.sleep(0.2)
-            server.terminate()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        Path(f"{folder}.lock").unlink(missing_ok=True)
+    binaries = _binaries(folder, user)
+    data, sockets = folder / "data", folder / "sockets"
+    for place in (data, sockets):
+        place.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            shutil.chown(place, user)
+    _run(binaries / "initdb", user, *_INITDB, "-D", str(data))
+    command = [str(binaries / "postgres"), *_POSTGRES, "-D", str(data), "-k", str(sockets)]
+    with subprocess.Popen(command, cwd=folder, **_as(user)) as server:
+        url = f"postgresql://postgres@/postgres?host={quote(str(sockets))}"
+        _write_when_ready(url, folder / "address", server)
+        while _lives(watched) and server.poll() is None:
+            time.sleep(0.2)
+        server.terminate()
+    shutil.rmtree(folder, ignore_errors=True)
+    Path(f"{folder}.lock").unlink(missing_ok=True)
 
 
 _INITDB = ("-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions")
@@ -135,8 +136,10 @@ def _binaries(folder: Path, user: str) -> Path:
     try:
         _run(installed / "bin/postgres", user, "--version")
     except PermissionError:
-        copied = shutil.copytree(installed, folder / "programs")
-        return copied / "bin"
+        package = installed.parent
+        for name in (f"{package.name}/{installed.name}", f"{package.name}.libs"):
+            shutil.copytree(package.parent / name, folder / name)
+        return folder / package.name / installed.name / "bin"
     return installed / "bin"
 
 

@@ -54,7 +54,7 @@ def _install(*, with_dev: bool) -> None:
         with announced("Making a Python environment in .venv", 5):
             run_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], NO_VENV)
     what = "Installing Manyhands and the tools of its tests" if with_dev else "Installing Manyhands"
-    with announced(what, 60 if with_dev else 40):
+    with announced(what, 45 if with_dev else 20):
         pip("install", "--editable", ".[dev]" if with_dev else ".", failure=NO_INSTALL)
 
 
