@@ -7,7 +7,7 @@ STEP ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test assets bench clean
+.PHONY: help run test assets bench pins clean
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ assets: ## Build styles and scripts again if they changed
 
 bench: ## Print the measurements (NAME=diff for one)
 	@$(PYTHON) -m tools.bench $(NAME)
+
+pins: ## Write the versions installed in .venv to constraints.txt
+	@$(PYTHON) -m tools.pins
 
 clean: ## Remove everything built or installed here; the wiki's data stays
 	rm -rf .venv .cache build dist node_modules static/dist
