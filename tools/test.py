@@ -35,7 +35,7 @@ STEPS = (
     Step("format", "Python is laid out by ruff", ("ruff", "format", "--check", ".")),
     Step("lint", "ruff finds nothing", ("ruff", "check", ".")),
     Step("types", "mypy finds nothing", ("mypy",)),
-    Step("imports", "floors and rooms are kept", ("lint-imports",)),
+    Step("imports", "floors and rooms are kept", ("lint-imports", "--no-logo")),
     Step("templates", "djlint finds nothing", ("djlint", "templates", "--lint", "--quiet")),
     Step("assets", "styles and scripts are built", ("python", "-m", "tools.assets", "--check")),
     Step("house", "sizes, routes, settings, files", (*PYTEST, "tests/house")),
@@ -105,7 +105,9 @@ def _surroundings(step: Step) -> dict[str, str]:
     }
     kept["PATH"] = f"{environment.VENV / 'bin'}{os.pathsep}{kept.get('PATH', '')}"
     if step.covered:
-        kept["COVERAGE_FILE"] = str(ROOT / ".cache" / f"coverage.{step.name}")
+        cache = ROOT / ".cache"
+        cache.mkdir(exist_ok=True)
+        kept["COVERAGE_FILE"] = str(cache / f"coverage.{step.name}")
     return kept
 
 

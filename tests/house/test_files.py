@@ -39,7 +39,7 @@ def _lines_with(wanted: re.Pattern[str]) -> list[str]:
         f"{shown(file)}:{number}: {line.strip()[:100]}"
         for file in repository_files()
         if file.suffix not in PICTURES
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        for number, line in enumerate(file.read_text(errors="replace").splitlines(), 1)
         if wanted.search(line)
     ]
 
