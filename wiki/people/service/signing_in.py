@@ -6,6 +6,7 @@ nobody who reads the database can sign in with what stands there.
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
 from wiki.errors import NotAllowed
+from wiki.mail.letters import Envelope, Words, queue
 from wiki.people import queries
 from wiki.people.models import Person, SignIn, SignInLink
 
@@ -121,3 +123,27 @@ def spend_link(session: Session, token: str, *, now: datetime) -> str | None:
     )
     person_id = spent.scalar_one_or_none()
     return None if person_id is None else open_sign_in(session, person_id, now=now)
+
+
+def send_link(
+    session: Session, email: str, token: str, write: Callable[[str], Words], *, now: datetime
+) -> None:
+    """Write to the active member with this address, if there is one, that `token` is a way in.
+
+    `write` gives the letter for a name. It is written for nobody, too, so that the time
+    this takes does not tell who is a member.
+    """
+    person = queries.active_person(session, email)
+    words = write(person.name if person is not None else email)
+    if person is None:
+        return
+    make_link(session, person.id, now=now, token=token)
+    envelope = Envelope(
+        key=f"sign-in-link:{hashed(token)}",
+        kind="sign-in-link",
+        recipient=person.email,
+        person_id=person.id,
+        send_before=now + LINK_LASTS,
+        is_secret=True,
+    )
+    queue(session, envelope, words, now=now)

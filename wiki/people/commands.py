@@ -1,0 +1,158 @@
+"""The commands about members and about the wiki itself."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import BinaryIO
+
+import click
+
+from wiki.clock import utc_now
+from wiki.people import queries, service
+from wiki.people.rules.links import sign_in_url
+from wiki.people.rules.roles import ROLES
+from wiki.people.rules.sheet import decoded
+from wiki.storage.engine import Database
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+
+
+@click.group()
+def people() -> None:
+    """Add members, and help them in."""
+
+
+@people.command("add")
+@click.argument("email")
+@click.option("--name", help="Needed for a new member.")
+@click.option("--role", type=click.Choice(ROLES), help="What they may do; member if not said.")
+@click.option("--team", help="Their part of the organisation; made if it is new.")
+@AS_JSON
+@click.pass_obj
+def add(
+    database: Database,
+    email: str,
+    name: str | None,
+    role: str | None,
+    team: str | None,
+    as_json: bool,
+) -> None:
+    """Add a member, or change what is said about one. Safe to repeat."""
+    with database.begin() as session:
+        added = service.add(session, email, name=name, role=role, team=team, now=utc_now())
+    said = {"added": "was added", "changed": "was changed", "unchanged": "was here already"}
+    _say(asdict(added), f"{added.name} {said[added.outcome]}.", as_json=as_json)
+
+
+@people.command("import")
+@click.argument("file", type=click.File("rb"))
+@AS_JSON
+@click.pass_obj
+def import_file(database: Database, file: BinaryIO, as_json: bool) -> None:
+    """Add the members listed in a CSV file. Safe to repeat.
+
+    The first line names the columns: name and email; team, signed_up and role if wanted.
+    """
+    with database.begin() as session:
+        report = service.import_people(session, decoded(file.read()), now=utc_now())
+    if not as_json:
+        for column in report.unknown_columns:
+            click.echo(f"The column {column} was not read.")
+        for line in report.refused:
+            click.echo(f"Line {line.number} was refused: {line}")
+    facts = {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": [{"line": line.number, "reason": str(line)} for line in report.refused],
+        "unknown_columns": list(report.unknown_columns),
+    }
+    last_line = (
+        f"{_counted(report.added, 'member')} added, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {_counted(len(report.refused), 'line')} refused."
+    )
+    _say(facts, last_line, as_json=as_json)
+
+
+@people.command("link")
+@click.argument("email")
+@AS_JSON
+@click.pass_obj
+def link(database: Database, email: str, as_json: bool) -> None:
+    """Print a link that signs an active member in once, within 15 minutes."""
+    with database.begin() as session:
+        person = service.active_member(session, email)
+        token = service.make_link(session, person.id, now=utc_now())
+    url = sign_in_url(database.settings.public_url, token)
+    if not as_json:
+        click.echo(url)
+    _say(
+        {"url": url}, f"This link signs {person.name} in once, within 15 minutes.", as_json=as_json
+    )
+
+
+@people.command("password")
+@click.argument("email")
+@click.option("--stdin", "from_stdin", is_flag=True, help="Read the password from the first line.")
+@click.pass_obj
+def password(database: Database, email: str, from_stdin: bool) -> None:
+    """Give an active member a password, and sign them out everywhere."""
+    if from_stdin:
+        typed = sys.stdin.readline().removesuffix("\n").removesuffix("\r")
+    else:
+        typed = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with database.begin() as session:
+        person = service.active_member(session, email)
+        service.set_password(session, person, typed, now=utc_now())
+    click.echo(f"{person.name} has a new password.")
+
+
+@people.command("list")
+@AS_JSON
+@click.pass_obj
+def list_people(database: Database, as_json: bool) -> None:
+    """List all members."""
+    with database.reading() as session:
+        rows = queries.everybody(session)
+    if not as_json:
+        for row in rows:
+            click.echo(
+                f"{row.name} <{row.email}>, {row.team or 'no team'}, {row.role}, {row.state}"
+            )
+    facts = [asdict(row) for row in rows]
+    _say(facts, f"{_counted(len(rows), 'member')}.", as_json=as_json)
+
+
+@click.group()
+def wiki() -> None:
+    """Show and change what the wiki is called and who may read it."""
+
+
+@wiki.command("show")
+@AS_JSON
+@click.pass_obj
+def show_wiki(database: Database, as_json: bool) -> None:
+    """Show the settings of the wiki."""
+    with database.reading() as session:
+        settings = queries.wiki_settings(session)
+    lines = "\n".join(f"{key}: {value}" for key, value in asdict(settings).items())
+    _say(asdict(settings), lines, as_json=as_json)
+
+
+@wiki.command("set")
+@click.argument("key")
+@click.argument("value")
+@click.pass_obj
+def set_wiki(database: Database, key: str, value: str) -> None:
+    """Change a setting of the wiki: its name, or its readers (everybody or members)."""
+    with database.begin() as session:
+        kept = service.set_wiki(session, key, value, now=utc_now())
+    click.echo(f"{key} is now: {kept}")
+
+
+def _say(facts: object, last_line: str, *, as_json: bool) -> None:
+    click.echo(json.dumps(facts, default=str, ensure_ascii=False) if as_json else last_line)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,20 @@
+"""The sign-in page, which several ways lead back to."""
+
+from flask import render_template, request
+
+from wiki.errors import Invalid
+from wiki.people import forms
+from wiki.web.refusals import said
+
+_SHOWN_LETTERS = 254
+
+
+def sign_in_page(refusal: Invalid | None = None) -> str:
+    """Return the page with what was typed, but for the password, and what is wrong with it."""
+    values = request.form if request.method == "POST" else request.args
+    return render_template(
+        "people/sign_in.html",
+        email=request.form.get("email", "")[:_SHOWN_LETTERS],
+        target=forms.target(values),
+        errors=[(refusal.field, said(refusal))] if refusal else [],
+    )

@@ -1,0 +1,74 @@
+"""Signing in with a password, and signing out."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from wiki.clock import utc_now
+from wiki.errors import Invalid
+from wiki.people import forms, guards, service
+from wiki.people.routes.pages import sign_in_page
+from wiki.web.db import begin, reading, settings
+from wiki.web.refusals import said
+
+
+def show() -> ResponseReturnValue:
+    """Show the ways to sign in; who is signed in already goes on."""
+    if guards.me() is not None:
+        return redirect(forms.target(request.args), 303)
+    return sign_in_page()
+
+
+def enter() -> ResponseReturnValue:
+    """Sign in with address and password."""
+    try:
+        wanted = forms.credentials(request.form)
+    except Invalid as refusal:
+        return sign_in_page(refusal), 422
+    now = utc_now()
+    # Three transactions: the try counts whatever comes of it, and nobody else should wait
+    # for the database while a password is checked.
+    with begin() as session:
+        marks = service.try_sign_in(
+            session,
+            email=wanted.email,
+            source=request.remote_addr or "",
+            secret=settings().secret_key,
+            now=now,
+        )
+    with reading() as session:
+        person_id = service.person_with_password(session, wanted.email, wanted.password)
+    if person_id is None:
+        return sign_in_page(
+            Invalid("The address or the password is not right.", field="email")
+        ), 422
+    left = guards.leave()
+    with begin() as session:
+        service.take_back(session, marks)
+        service.sign_out(session, left)
+        token = service.open_sign_in(session, person_id, now=now)
+    guards.enter(token)
+    return redirect(forms.target(request.form), 303)
+
+
+def ask_to_leave() -> ResponseReturnValue:
+    """Show the button that signs out."""
+    return render_template("people/sign_out.html")
+
+
+def leave() -> ResponseReturnValue:
+    """Sign out in this browser."""
+    token = guards.leave()
+    with begin() as session:
+        service.sign_out(session, token)
+    return redirect("/", 303)
+
+
+def form_expired(_error: CSRFError) -> ResponseReturnValue:
+    """Show the form again with what was typed, when its token was too old."""
+    refusal = Invalid("This page was open for too long. Press the button once more.")
+    if request.endpoint in {"people.enter", "people.ask_for_link"}:
+        return sign_in_page(refusal), 400
+    if request.endpoint == "people.leave":
+        return render_template("people/sign_out.html", problem=said(refusal)), 400
+    return render_template("errors/400.html", sentence=said(refusal), status=400), 400
