@@ -1,11 +1,20 @@
-"""The outbox: one row a letter."""
+"""The outbox: one row a letter, and putting letters into it."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from wiki.errors import Invalid
 from wiki.storage.base import Base, UTCDateTime
+from wiki.storage.dialect import insert_or_ignore
+
+_ONE_RECIPIENT = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+")
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_RECIPIENT_LENGTH = 254
 
 
 class Letter(Base):
@@ -40,3 +49,72 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     holder: Mapped[str] = mapped_column(sa.String(80))
     until: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a letter says; the subject is one line, html may be empty."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """To whom a letter goes, and when.
+
+    `key` names the occasion: a second letter with the same key is never made. A secret
+    letter holds a way in; its text is forgotten once it left. After `send_before` it is
+    of no use and not sent any more.
+    """
+
+    key: str
+    kind: str
+    recipient: str
+    person_id: int | None = None
+    send_after: datetime | None = None
+    send_before: datetime | None = None
+    is_secret: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def queue(session: Session, envelope: Envelope, words: Words, *, now: datetime) -> None:
+    """Put a letter into the outbox, unless one with the same key was ever put there.
+
+    Raises Invalid when it would go to none or several, or would bring in headers of its own.
+    """
+    _check(envelope, words)
+    row = {
+        "key": envelope.key,
+        "kind": envelope.kind,
+        "recipient": envelope.recipient,
+        "person_id": envelope.person_id,
+        "subject": words.subject,
+        "text": words.text,
+        "html": words.html,
+        "headers": dict(envelope.headers),
+        "state": "waiting",
+        "tries": 0,
+        "made_at": now,
+        "send_after": envelope.send_after or now,
+        "send_before": envelope.send_before,
+        "is_secret": envelope.is_secret,
+        "trouble": "",
+    }
+    insert_or_ignore(session, Letter, [row])
+
+
+def _check(envelope: Envelope, words: Words) -> None:
+    recipient = envelope.recipient
+    if len(recipient) > _RECIPIENT_LENGTH or not _ONE_RECIPIENT.fullmatch(recipient):
+        raise Invalid("A letter goes to exactly one address.", field="email")
+    if not _is_one_line(words.subject) or not words.subject.strip():
+        raise Invalid("The subject of a letter is one line.", field="subject")
+    for name, value in envelope.headers.items():
+        if not _HEADER_NAME.fullmatch(name) or not _is_one_line(value):
+            raise Invalid("A letter cannot have this header.", field="headers")
+
+
+def _is_one_line(text: str) -> bool:
+    return len(text.splitlines()) <= 1 and not any(sign in text for sign in "\r\n\0")
