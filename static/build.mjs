@@ -16,7 +16,7 @@ import * as sass from "sass";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const NODE_MODULES = path.join(HERE, "..", "node_modules");
-const WORKSHOP = path.join(NODE_MODULES, ".manyhands-dist");
+const WORKSHOP = path.join(HERE, ".dist-unfinished");
 const DIST = path.join(HERE, "dist");
 
 // The typeface and the emblems belong to GOV.UK alone, so no built file may ask for them.
