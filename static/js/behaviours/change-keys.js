@@ -46,6 +46,10 @@ export function changeKeys(bar) {
   if (changes.length === 0) {
     return;
   }
+  // The bar grows with the size of type; what it leads to must stay below it.
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--sticky-bar", `${bar.offsetHeight}px`);
+  }).observe(bar);
   document.addEventListener("keydown", (event) => {
     const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
     if (!isPlain || event.target.closest?.(TYPING)) {
