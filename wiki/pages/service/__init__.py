@@ -1,0 +1,27 @@
+"""The verbs of pages: a revision comes to be, what is derived from it, how it is read."""
+
+from wiki.pages.queries.texts import text_of, texts_of
+from wiki.pages.service.append import append, append_all, blank_page, create
+from wiki.pages.service.derive import derive, derive_stale, stale_count
+from wiki.pages.service.draft import Changes, Draft, Marks
+from wiki.pages.service.rendering import Shown, rebuild_html, rendered
+from wiki.pages.service.texts import sha_of
+
+__all__ = [
+    "Changes",
+    "Draft",
+    "Marks",
+    "Shown",
+    "append",
+    "append_all",
+    "blank_page",
+    "create",
+    "derive",
+    "derive_stale",
+    "rebuild_html",
+    "rendered",
+    "sha_of",
+    "stale_count",
+    "text_of",
+    "texts_of",
+]

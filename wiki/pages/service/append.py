@@ -1,0 +1,206 @@
+"""The one way a revision comes to be: written on top of its page, never changed again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeAlias, Unpack
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.errors import Invalid
+from wiki.pages import rules
+from wiki.pages.models import Page, Revision
+from wiki.pages.queries.texts import text_of
+from wiki.pages.service import texts
+from wiki.pages.service.derive import derive
+from wiki.pages.service.draft import Changes, Draft, Marks
+from wiki.pages.service.settle import settle
+from wiki.storage.dialect import locked
+from wiki.text.paths import path_from_title, refusal
+
+Row: TypeAlias = dict[str, Any]
+
+
+def create(
+    session: Session,
+    path: str,
+    text: str,
+    *,
+    author_id: int,
+    made_at: datetime,
+    **marks: Unpack[Marks],
+) -> Revision:
+    """Make a page at `path` and return its first revision, with everything derived but search.
+
+    A page that was deleted at this path comes back instead, with its history. Raises Invalid
+    for a path that is refused or taken, and for a text that cannot be kept.
+    """
+    sentence = refusal(path)
+    if sentence:
+        raise Invalid(sentence, field="path")
+    page = _deleted_page(session, path) or blank_page(session, path, made_at=made_at)
+    marks["kind"] = "undelete" if page.head_number else "create"
+    return append(session, page, text, author_id=author_id, made_at=made_at, **marks)
+
+
+def append(
+    session: Session,
+    page: Page,
+    text: str | None,
+    *,
+    author_id: int,
+    made_at: datetime,
+    **changes: Unpack[Changes],
+) -> Revision:
+    """Put `text` on top of `page` and return the revision, with everything derived but search.
+
+    The page is locked until the transaction ends. The caller hands the page to
+    `search.service.index_pages` in the same transaction. Raises Invalid for a text that cannot
+    be kept, a path that is refused or taken, and a page that is deleted (save for `undelete`).
+    """
+    draft = Draft(page=page, text=text, author_id=author_id, made_at=made_at, **changes)
+    append_all(session, [draft])
+    derive(session, [page])
+    return session.scalars(sa.select(Revision).where(Revision.id == page.head_id)).one()
+
+
+def append_all(session: Session, drafts: Sequence[Draft]) -> None:
+    """Write many revisions in this order, in a handful of statements; derive nothing.
+
+    Whoever calls it calls `derive` for the pages before they are left alone. Paths need be
+    unique only when all is written, so that pages may swap them.
+    """
+    if not drafts:
+        return
+    pages = _locked_pages(session, {draft.page.id for draft in drafts})
+    stood = {page.id: (page.path, page.deleted_at is None) for page in pages}
+    last = _head_rows(session, pages)
+    rows: list[Row] = []
+    written: dict[bytes, str] = {}
+    for draft in drafts:
+        row = _row(session, draft, last.get(draft.page.id), written)
+        last[draft.page.id] = row
+        rows.append(row)
+    texts.store(session, written)
+    session.execute(sa.insert(Revision), rows)
+    _set_heads(session, pages)
+    settle(session, pages, stood, rows)
+
+
+def blank_page(session: Session, path: str, *, made_at: datetime) -> Page:
+    """Return a new page that does not live yet: its first revision, of kind `create`, wakes it."""
+    page = Page(path=path, title="", made_at=made_at, changed_at=made_at, deleted_at=made_at)
+    session.add(page)
+    session.flush()
+    return page
+
+
+def _deleted_page(session: Session, path: str) -> Page | None:
+    """Return the page last deleted at `path` if no page lives there."""
+    query = sa.select(Page).where(Page.path == path)
+    query = query.order_by(Page.deleted_at.desc().nulls_first(), Page.id.desc()).limit(1)
+    page = session.scalars(query).one_or_none()
+    return None if page is None or page.deleted_at is None else page
+
+
+def _locked_pages(session: Session, ids: set[int]) -> list[Page]:
+    query = sa.select(Page).where(Page.id.in_(ids)).order_by(Page.id)
+    # What was read before the lock was had may be old.
+    return list(session.scalars(locked(query).execution_options(populate_existing=True)))
+
+
+def _head_rows(session: Session, pages: Sequence[Page]) -> dict[int, Row]:
+    columns = Revision.__table__.columns
+    query = sa.select(*columns).where(Revision.id.in_([page.head_id for page in pages]))
+    return {row["page_id"]: dict(row) for row in session.execute(query).mappings()}
+
+
+def _row(session: Session, draft: Draft, last: Row | None, written: dict[bytes, str]) -> Row:
+    """Return the revision as a row, and bring its page up to it."""
+    page = draft.page
+    draft = _checked(draft)
+    sha, text = _text(session, draft, last, written)
+    path = draft.path or page.path
+    found = rules.facts(text, path)
+    made_at = rules.moment_after(last["made_at"] if last else None, draft.made_at)
+    number = page.head_number + 1
+    row = {
+        "page_id": page.id,
+        "number": number,
+        "author_id": draft.author_id,
+        "made_at": made_at,
+        "kind": draft.kind,
+        "note": rules.short_note(draft.note),
+        "is_minor": draft.is_minor,
+        "is_imported": draft.is_imported,
+        "restored_number": draft.restored_number,
+        "merged_number": draft.merged_number,
+        "sitting": _sitting(last, number, draft.author_id, made_at),
+        "path": path,
+        "title": found.title,
+        "text_sha": sha,
+        "words": found.words,
+        "words_change": found.words - (last["words"] if last else 0),
+    }
+    _bring_up(page, row, found)
+    return row
+
+
+def _checked(draft: Draft) -> Draft:
+    page = draft.page
+    if page.head_number and page.deleted_at and draft.kind not in {"undelete", "delete"}:
+        raise Invalid("This page was deleted. Bring it back before you change it.")
+    if draft.path is None or draft.path == page.path:
+        return draft
+    sentence = refusal(draft.path)
+    if sentence:
+        raise Invalid(sentence, field="path")
+    return replace(draft, kind="rename") if draft.kind == "edit" else draft
+
+
+def _text(
+    session: Session, draft: Draft, last: Row | None, written: dict[bytes, str]
+) -> tuple[bytes, str]:
+    if draft.text is not None:
+        sha = texts.sha_of(draft.text)
+        written[sha] = draft.text
+        return sha, draft.text
+    if last is None:
+        raise ValueError("The first revision of a page needs a text.")
+    sha = last["text_sha"]
+    return sha, written[sha] if sha in written else text_of(session, sha)
+
+
+def _sitting(last: Row | None, number: int, author_id: int, made_at: datetime) -> int:
+    if last is None:
+        return number
+    is_same = rules.is_same_sitting(
+        gap=made_at - last["made_at"], is_same_author=author_id == last["author_id"]
+    )
+    return int(last["sitting"]) if is_same else number
+
+
+def _bring_up(page: Page, row: Row, found: rules.Facts) -> None:
+    page.path = row["path"]
+    page.title = found.title
+    page.name = path_from_title(found.title)
+    page.problem = found.problem
+    page.summary = found.summary
+    page.language = found.language
+    page.position = found.position
+    page.owner_email = found.owner_email
+    page.words = found.words
+    page.head_number = row["number"]
+    page.changed_at = row["made_at"]
+    page.deleted_at = row["made_at"] if row["kind"] == "delete" else None
+
+
+def _set_heads(session: Session, pages: Sequence[Page]) -> None:
+    heads = [(page.id, page.head_number) for page in pages]
+    query = sa.select(Revision.page_id, Revision.id).where(
+        sa.tuple_(Revision.page_id, Revision.number).in_(heads)
+    )
+    ids: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
+    for page in pages:
+        page.head_id = ids[page.id]
