@@ -12,7 +12,7 @@ from wiki.storage.base import Base
 
 
 class SearchText(Base):
-    """The plain words of a page's head, for snippets."""
+    """The words of a page's head: its title folded, to compare; its text plain, for snippets."""
 
     __tablename__ = "search_text"
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)

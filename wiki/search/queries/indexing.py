@@ -1,0 +1,107 @@
+"""Reading heads to be indexed, and writing their terms into the tables of either database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Page, Revision
+from wiki.search.models import SearchText
+from wiki.search.rules.terms import PageTerms
+from wiki.storage.dialect import is_sqlite
+
+_FTS5_INSERT = sa.text(
+    "INSERT INTO search_terms (rowid, title, body, names, words) "
+    "VALUES (:page_id, :title, :body, :names, :words)"
+)
+_VECTOR_INSERT = sa.text(
+    "INSERT INTO search_terms (page_id, terms, words) "
+    "VALUES (:page_id, CAST(:terms AS tsvector), CAST(:words AS tsvector))"
+)
+_LAST_PLACE = 16_383
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is indexed of a living page."""
+
+    page_id: int
+    title: str
+    problem: str
+    language: str
+    text_sha: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A page as it is found and shown; `title` is folded, to be compared with queries."""
+
+    page_id: int
+    title: str
+    body: str
+    terms: PageTerms
+
+
+def heads(session: Session, page_ids: Sequence[int]) -> list[Head]:
+    """Return the living ones of these pages as they stand."""
+    query = (
+        sa.select(Page.id, Page.title, Page.problem, Page.language, Revision.text_sha)
+        .join(Revision, Revision.id == Page.head_id)
+        .where(Page.id.in_(page_ids), Page.deleted_at.is_(None))
+    )
+    return [Head(*row) for row in session.execute(query)]
+
+
+def all_page_ids(session: Session) -> list[int]:
+    """Return the ids of all pages, deleted ones too."""
+    return list(session.scalars(sa.select(Page.id).order_by(Page.id)))
+
+
+def remove(session: Session, page_ids: Sequence[int]) -> None:
+    """Let no search find these pages."""
+    key = "rowid" if is_sqlite(session) else "page_id"
+    terms = sa.table("search_terms", sa.column(key, sa.Integer))
+    session.execute(sa.delete(terms).where(terms.c[key].in_(page_ids)))
+    session.execute(sa.delete(SearchText).where(SearchText.page_id.in_(page_ids)))
+
+
+def write(session: Session, pages: Sequence[Indexed]) -> None:
+    """Let searches find these pages, none of which may be found already."""
+    if not pages:
+        return
+    texts = [{"page_id": page.page_id, "title": page.title, "body": page.body} for page in pages]
+    session.execute(sa.insert(SearchText), texts)
+    if is_sqlite(session):
+        session.execute(_FTS5_INSERT, [_fts5_row(page) for page in pages])
+    else:
+        session.execute(_VECTOR_INSERT, [_vector_row(page) for page in pages])
+
+
+def _fts5_row(page: Indexed) -> dict[str, Any]:
+    return {
+        "page_id": page.page_id,
+        "title": " ".join(page.terms.title),
+        "body": " ".join(page.terms.body),
+        "names": " ".join(page.terms.names),
+        "words": " ".join(page.terms.words),
+    }
+
+
+def _vector_row(page: Indexed) -> dict[str, Any]:
+    terms = page.terms
+    title = [f"'{term}':{place}A" for place, term in _placed(terms.title, 1)]
+    # A gap, so that no phrase runs from the title into the text.
+    body = [f"'{term}':{place}" for place, term in _placed(terms.body, len(terms.title) + 100)]
+    names = set(terms.names)
+    words = [f"'{word}':1A" if word in names else f"'{word}':1" for word in terms.words]
+    return {
+        "page_id": page.page_id,
+        "terms": " ".join([*title, *body]),
+        "words": " ".join(words),
+    }
+
+
+def _placed(terms: Sequence[str], first: int) -> list[tuple[int, str]]:
+    return [(min(place, _LAST_PLACE), term) for place, term in enumerate(terms, first)]

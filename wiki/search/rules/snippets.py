@@ -1,0 +1,180 @@
+"""The stretch of a page that shows best why it was found, with the words asked for marked.
+
+Idea: the text is folded sign by sign, so that places stay the same; one compiled pattern made of
+the beginnings of the stems finds candidates, and only these are cut into words and stemmed. Of the
+first hits the window wins that holds most different terms. Nothing here is HTML: a snippet is a
+run of parts, each said to be a hit or not. Rejected: the databases' own snippets, which would show
+stems, and HTML from a database. Cost: 0.1 ms for a page of 10,000 letters, less when hits come
+early. Rare foldings that change a word's length are found as pages but not marked.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wiki.search.rules.asked import Asked, Term
+from wiki.search.rules.terms import Language, folded, folded_words, is_unspaced, stem
+
+WINDOW = 170
+LEAD = 60
+LENGTH = 230
+HITS_LIMIT = 24
+CANDIDATES_LIMIT = 400
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BLANKS = re.compile(r"\s+")
+_LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"), ("ss", "(?:ss|ß)"))
+# Every repetition is bounded and never tried shorter, so that no page can make the search slow.
+_BETWEEN = r"[^\w\n]{0,8}+(?:\w{1,6}')?"
+_ENDING = r"\w{0,40}+(?:'\w{1,12}+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of plain text; `is_hit` when it is one of the words asked for."""
+
+    text: str
+    is_hit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    term: int
+
+
+def snippet(body: str, asked: Asked, language: Language, *, otherwise: str = "") -> list[Part]:
+    """Return the best stretch of `body`, cut at blanks, about 30 words.
+
+    Without a hit it is the opening of `otherwise`, or of `body`.
+    """
+    hits = _hits(body, asked, language)
+    if not hits:
+        return _parts(otherwise or body, 0, [])
+    first, last = _best(hits)
+    start = _start(body, hits[first].start)
+    return _parts(body, start, hits[first : last + 1])
+
+
+def same_length_folded(text: str) -> str:
+    """Return `text` in small letters without accents, every sign at its own place."""
+    return _NOT_ASCII.sub(_folded_sign, text).lower()
+
+
+def _hits(body: str, asked: Asked, language: Language) -> list[_Hit]:
+    if not asked.terms:
+        return _literal_hit(body, asked.literal)
+    hits: list[_Hit] = []
+    meanings: dict[str, int | None] = {}
+    text = same_length_folded(body)
+    for count, found in enumerate(_pattern(asked.terms).finditer(text)):
+        start, end = found.span()
+        # A match inside a word is none.
+        is_whole = not start or not text[start - 1].isalnum() or is_unspaced(text[start])
+        written = found.group()
+        if written not in meanings:
+            meanings[written] = _meant(written, asked.terms, language)
+        term = meanings[written]
+        if is_whole and term is not None:
+            hits.append(_Hit(start, end, term))
+        if len(hits) >= HITS_LIMIT or count >= CANDIDATES_LIMIT:
+            break
+    return hits
+
+
+def _literal_hit(body: str, literal: str) -> list[_Hit]:
+    at = same_length_folded(body).find(same_length_folded(literal)) if literal else -1
+    return [_Hit(at, at + len(literal), 0)] if at >= 0 else []
+
+
+def _meant(written: str, terms: tuple[Term, ...], language: Language) -> int | None:
+    """Return which of the terms is written here, if any."""
+    words = folded_words(written)
+    run = tuple(stem(word, language) for word in words)
+    for index, term in enumerate(terms):
+        is_begun = term.is_open and len(words) == 1 and words[0].startswith(term.words[0])
+        if is_begun or run in term.stems:
+            return index
+    return None
+
+
+@lru_cache(maxsize=200)
+def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    runs = {run for term in terms for run in (*term.stems, term.words)}
+    longest_first = sorted(runs, key=lambda run: (-len(run), run))
+    return re.compile("|".join(_run_pattern(run) for run in longest_first))
+
+
+def _run_pattern(run: tuple[str, ...]) -> str:
+    return _BETWEEN.join(_word_pattern(word) for word in run)
+
+
+def _word_pattern(word: str) -> str:
+    # Stems change the end of a word: `policy` and `policies` share only `polic`.
+    shared = len(word) - (2 if len(word) > 5 else 1)  # noqa: PLR2004
+    opening = re.escape(word[: max(shared, min(len(word), 2))])
+    for letters, either in _LIGATURES:
+        opening = opening.replace(letters, either)
+    return opening if is_unspaced(word) else opening + _ENDING
+
+
+def _best(hits: list[_Hit]) -> tuple[int, int]:
+    """Return the first and last hit of the window with most different terms, the earliest such."""
+    best, choice, first = (0, 0), (0, 0), 0
+    for last, hit in enumerate(hits):
+        while hit.end - hits[first].start > WINDOW and first < last:
+            first += 1
+        window = hits[first : last + 1]
+        worth = (len({one.term for one in window}), len(window))
+        if worth > best:
+            best, choice = worth, (first, last)
+    return choice
+
+
+def _start(body: str, hit: int) -> int:
+    """Return where a snippet that shows the hit at this place begins: at a line or a blank."""
+    earliest = max(hit - LEAD, 0)
+    if earliest == 0:
+        return 0
+    line = body.rfind("\n", earliest, hit)
+    if line >= 0:
+        return line + 1
+    blank = body.find(" ", earliest, hit)
+    return blank + 1 if blank >= 0 else hit
+
+
+def _parts(body: str, start: int, hits: list[_Hit]) -> list[Part]:
+    end = _end(body, start, hits[-1].end if hits else start)
+    parts = [Part("… ")] if start else []
+    at = start
+    for hit in hits:
+        parts += [Part(_plain(body[at : hit.start])), Part(_plain(body[hit.start : hit.end]), True)]
+        at = hit.end
+    parts.append(Part(_plain(body[at:end]).rstrip()))
+    if end < len(body.rstrip()):
+        parts.append(Part(" …"))
+    return [part for part in parts if part.text]
+
+
+def _end(body: str, start: int, shown: int) -> int:
+    furthest = max(start + LENGTH, shown)
+    if furthest >= len(body):
+        return len(body)
+    blank = max(body.rfind(" ", shown, furthest + 1), body.rfind("\n", shown, furthest + 1))
+    return blank if blank > shown else furthest
+
+
+def _plain(text: str) -> str:
+    return _BLANKS.sub(" ", text)
+
+
+def _folded_sign(found: re.Match[str]) -> str:
+    return _folded_letter(found.group())
+
+
+@lru_cache(maxsize=5000)
+def _folded_letter(sign: str) -> str:
+    plain = folded(unicodedata.normalize("NFC", sign))
+    return plain if len(plain) == 1 else sign.lower() if len(sign.lower()) == 1 else sign

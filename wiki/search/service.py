@@ -1,0 +1,62 @@
+"""Keeping the search up to date: a page is indexed in the transaction that changes it."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from wiki.pages.queries.texts import texts_of
+from wiki.search.queries import indexing
+from wiki.search.queries.indexing import Head, Indexed
+from wiki.search.rules.asked import storable
+from wiki.search.rules.terms import folded_words, language_of, page_terms
+from wiki.storage.engine import Database
+from wiki.text.sections import plain_text
+
+BATCH = 250
+REBUILD_BATCH = 50
+
+
+def index_pages(session: Session, page_ids: Iterable[int]) -> None:
+    """Let searches find these pages as they stand, and no longer the deleted ones among them."""
+    session.flush()
+    for batch in _batches(sorted(set(page_ids)), BATCH):
+        heads = indexing.heads(session, batch)
+        texts = texts_of(session, {head.text_sha for head in heads})
+        indexing.remove(session, batch)
+        indexing.write(session, [_indexed(head, texts[head.text_sha]) for head in heads])
+
+
+def rebuild(database: Database, progress: Callable[[int, int], None]) -> int:
+    """Index every page anew and return how many there are.
+
+    Works in short transactions, so that others can write meanwhile; may be stopped and run
+    again. `progress` is told how many pages are done and how many there are.
+    """
+    with database.reading() as session:
+        page_ids = indexing.all_page_ids(session)
+    done = 0
+    for batch in _batches(page_ids, REBUILD_BATCH):
+        with database.begin() as session:
+            index_pages(session, batch)
+        done += len(batch)
+        progress(done, len(page_ids))
+    return len(page_ids)
+
+
+def _indexed(head: Head, text: str) -> Indexed:
+    body = storable(unicodedata.normalize("NFC", plain_text(text)))
+    opening, _, rest = body.partition("\n")
+    title = folded_words(head.title)
+    # The heading that is the page's title is found as the title already.
+    if folded_words(opening) == title:
+        body = rest
+    if head.problem:
+        body = f"{storable(head.problem)}\n{body}"
+    terms = page_terms(head.title, body, language_of(head.language))
+    return Indexed(head.page_id, " ".join(title), body, terms)
+
+
+def _batches(page_ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(page_ids), size):
+        yield page_ids[start : start + size]
