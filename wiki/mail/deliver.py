@@ -37,6 +37,7 @@ WAITS = (
 MOST_TRIES = len(WAITS) + 1
 AT_ONCE = 50
 _TROUBLE_LENGTH = 500
+_LONGEST_LINE = 900
 _REFUSED_FOR_GOOD = range(500, 600)
 _log = logging.getLogger("manyhands.mail")
 
@@ -171,10 +172,16 @@ def message_of(letter: Letter, settings: Settings, *, now: datetime) -> EmailMes
     message["X-Auto-Response-Suppress"] = "All"
     for name, value in letter.headers.items():
         message[name] = value
-    message.set_content(letter.text, cte="quoted-printable")
+    message.set_content(letter.text, cte=_encoding(letter.text))
     if letter.html:
-        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
     return message
+
+
+def _encoding(text: str) -> str:
+    """Return how to encode a part: plainly where every mail server can take it, links unbroken."""
+    is_plain = text.isascii() and all(len(line) < _LONGEST_LINE for line in text.splitlines())
+    return "7bit" if is_plain else "quoted-printable"
 
 
 def _message_id(letter: Letter, settings: Settings) -> str:

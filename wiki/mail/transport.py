@@ -51,7 +51,7 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
 def _put_into_folder(folder: Path, message: EmailMessage) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     box = mailbox.Maildir(folder, create=True)
-    box.add(message.as_bytes())
+    box.add(message.as_bytes(policy=message.policy.clone(linesep="\n")))
 
 
 def _show(message: EmailMessage) -> None:
