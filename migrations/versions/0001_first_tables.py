@@ -109,6 +109,7 @@ def _page() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=300), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
@@ -124,6 +125,7 @@ def _page() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_page"),
     )
     op.create_index("ix_page_changed_at", "page", ["changed_at"], unique=False)
+    op.create_index("ix_page_name", "page", ["name"], unique=False)
     op.create_index(
         "uq_page_path",
         "page",
@@ -393,11 +395,11 @@ MAKERS = (
 TABLES = tuple(make.__name__[1:] for make in MAKERS)
 
 
-# What a search looks in: stemmed terms of the title and the text, and the bare words for
-# prefixes. The terms are our own, so neither database may change them.
+# What a search looks in: stemmed terms of the title and the text, the bare words of the title,
+# and all bare words for prefixes. The terms are our own, so neither database may change them: the
+# tokenizer `ascii` cuts at blanks and takes every letter that is not ASCII as it is.
 SQLITE_SEARCH = (
-    "CREATE VIRTUAL TABLE search_terms USING fts5("
-    "title, body, words, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3 4')"
+    "CREATE VIRTUAL TABLE search_terms USING fts5(title, body, names, words, tokenize = 'ascii')"
 )
 POSTGRESQL_SEARCH = (
     "CREATE TABLE search_terms (page_id integer PRIMARY KEY, "

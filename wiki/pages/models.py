@@ -27,6 +27,8 @@ class Page(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(sa.String(300))
     title: Mapped[str] = mapped_column(sa.String(300))
+    # The title as a path: how [[Title]] finds the page wherever it stands.
+    name: Mapped[str] = mapped_column(sa.String(300), default="", index=True)
     problem: Mapped[str] = mapped_column(sa.Text, default="")
     summary: Mapped[str] = mapped_column(sa.Text, default="")  # first paragraph, plain words
     language: Mapped[str] = mapped_column(sa.String(10), default="en")

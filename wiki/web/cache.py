@@ -5,6 +5,7 @@ kept until the next commit by anybody, of which `Database.version` tells at the 
 glance, with any number of processes. Nothing needs to be told what to forget.
 """
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -21,6 +22,7 @@ from wiki.web.db import database
 
 PAGES_BYTES = 24 * 1024 * 1024
 VALUES_COUNT = 4096
+FOR_GOOD_COUNT = 128
 # What a page says may also depend on the hour (a sign-in that ends, "today"); not for long.
 KEPT_SECONDS = 60
 
@@ -56,12 +58,20 @@ class _Shelf:
             self._kept.move_to_end(key)
             return kept.value
 
-    def put(self, key: Hashable, version: Hashable, value: object, size: int = 1) -> None:
+    def put(
+        self,
+        key: Hashable,
+        version: Hashable,
+        value: object,
+        *,
+        size: int = 1,
+        seconds: float = KEPT_SECONDS,
+    ) -> None:
         with self._lock:
             self._drop(key)
             if size > self._room // 8:
                 return
-            self._kept[key] = _Kept(version, time.monotonic() + KEPT_SECONDS, size, value)
+            self._kept[key] = _Kept(version, time.monotonic() + seconds, size, value)
             self._size += size
             while self._size > self._room:
                 self._drop(next(iter(self._kept)))
@@ -83,6 +93,7 @@ def prepare(app: Flask) -> None:
     """Give the application its shelves."""
     app.extensions["kept_pages"] = _Shelf(PAGES_BYTES)
     app.extensions["kept_values"] = _Shelf(VALUES_COUNT)
+    app.extensions["kept_for_good"] = _Shelf(FOR_GOOD_COUNT)
 
 
 def cached_page(view: View) -> View:
@@ -120,6 +131,16 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     if kept is None:
         kept = (make(),)
         shelf.put(key, version, kept)
+    return cast("Value", kept[0])
+
+
+def kept_for_good(key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return what `make` gives, kept under `key`; for what is made of revisions alone."""
+    shelf = cast("_Shelf", current_app.extensions["kept_for_good"])
+    kept = shelf.find(key, None)
+    if kept is None:
+        kept = (make(),)
+        shelf.put(key, None, kept, seconds=math.inf)
     return cast("Value", kept[0])
 
 

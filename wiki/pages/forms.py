@@ -1,0 +1,99 @@
+"""What a browser sent, as what the queries take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wiki.errors import Invalid
+from wiki.pages.queries import changes, history
+
+MINOR = ("hide", "only")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """What a history is narrowed to, and the same as it stands in the address."""
+
+    wanted: history.Wanted
+    query: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFilter:
+    """What the recent changes are narrowed to, and the same as it stands in the address."""
+
+    wanted: changes.Wanted
+    query: dict[str, Any]
+
+
+def read_history_filter(sent: Mapping[str, str], zone: str) -> HistoryFilter:
+    """Return what the history is narrowed to; raise Invalid with a sentence."""
+    wanted = history.Wanted(
+        author_id=_number(sent, "author"),
+        since=_day(sent, "since", zone),
+        until=_day(sent, "until", zone, whole=True),
+        before=_number(sent, "before"),
+        after=_number(sent, "after"),
+    )
+    return HistoryFilter(wanted, _kept(sent, "author", "since", "until"))
+
+
+def read_changes_filter(sent: Mapping[str, str], zone: str) -> ChangesFilter:
+    """Return what the changes are narrowed to; raise Invalid with a sentence."""
+    minor = sent.get("minor", "")
+    wanted = changes.Wanted(
+        author_id=_number(sent, "author"),
+        team_id=_number(sent, "team"),
+        under=sent.get("under", "").strip().strip("/"),
+        since=_day(sent, "since", zone),
+        until=_day(sent, "until", zone, whole=True),
+        minor=minor if minor in MINOR else "",
+        restored=bool(sent.get("restored")),
+        before=_place(sent.get("before", "")),
+    )
+    kept = _kept(sent, "author", "team", "under", "since", "until", "minor", "restored")
+    return ChangesFilter(wanted, kept)
+
+
+def place_after(sitting: changes.Sitting) -> str:
+    """Return the place in the list after `sitting`, as it stands in an address."""
+    return f"{sitting.ended_at.timestamp():.6f}-{sitting.revision_id}"
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    if not text:
+        return None
+    moment, _, number = text.partition("-")
+    try:
+        return datetime.fromtimestamp(float(moment), UTC), int(number)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Invalid("This list cannot be continued from there. Start it again.") from error
+
+
+def _kept(sent: Mapping[str, str], *names: str) -> dict[str, Any]:
+    return {name: value for name in names if (value := sent.get(name, "").strip())}
+
+
+def _number(sent: Mapping[str, str], name: str) -> int | None:
+    text = sent.get(name, "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > len(str(2**31)) - 1:
+        raise Invalid("{text} is not one of the choices.", text=text[:40], field=name)
+    return int(text)
+
+
+def _day(sent: Mapping[str, str], name: str, zone: str, *, whole: bool = False) -> datetime | None:
+    """Return when the day begins in the reader's zone, or with `whole` when it has ended."""
+    text = sent.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=int(whole))
+    except (ValueError, OverflowError) as error:
+        raise Invalid(
+            "{text} is not a date. Write it like 2026-03-31.", text=text[:40], field=name
+        ) from error
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

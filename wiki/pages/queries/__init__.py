@@ -1,0 +1,1 @@
+"""All SQL of the pages: frozen rows to show."""

@@ -1,0 +1,166 @@
+"""The revisions of one page, without their texts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Revision
+from wiki.people.models import Person
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One revision in a list. `words_change` may be negative."""
+
+    number: int
+    saved_at: datetime
+    author_id: int
+    author_name: str
+    note: str
+    kind: str
+    is_minor: bool
+    is_imported: bool
+    restored_number: int | None
+    merged_number: int | None
+    path: str
+    words: int
+    words_change: int
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what is special about the revision, for badges."""
+        kinds = {
+            "create": "created",
+            "restore": "restored",
+            "merge": "merged",
+            "rename": "renamed",
+            "delete": "deleted",
+            "undelete": "restored",
+        }
+        marks = (
+            kinds.get(self.kind, ""),
+            "minor" if self.is_minor else "",
+            "imported" if self.is_imported else "",
+        )
+        return tuple(mark for mark in marks if mark)
+
+    @property
+    def words_added(self) -> int:
+        """Return by how many words the page grew."""
+        return max(self.words_change, 0)
+
+    @property
+    def words_removed(self) -> int:
+        """Return by how many words the page shrank."""
+        return max(-self.words_change, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a history, newest first, and whether there is more on either side."""
+
+    lines: list[Line]
+    has_newer: bool
+    has_older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a history is narrowed to. `before` and `after` are numbers for paging."""
+
+    author_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    after: int | None = None
+
+
+def history(session: Session, page_id: int, wanted: Wanted, *, limit: int = PAGE_LENGTH) -> Part:
+    """Return a stretch of the page's revisions; each stretch costs the same."""
+    query = _lines().where(Revision.page_id == page_id, *_conditions(wanted))
+    if wanted.after is not None:
+        query = query.where(Revision.number > wanted.after).order_by(Revision.number)
+    else:
+        query = query.order_by(Revision.number.desc())
+    if wanted.before is not None:
+        query = query.where(Revision.number < wanted.before)
+    lines = [Line(*row) for row in session.execute(query.limit(limit + 1))]
+    has_more = len(lines) > limit
+    lines = lines[:limit]
+    if wanted.after is not None:
+        lines.reverse()
+        return Part(lines, has_newer=has_more, has_older=True)
+    return Part(lines, has_newer=wanted.before is not None, has_older=has_more)
+
+
+def line(session: Session, page_id: int, number: int) -> Line | None:
+    """Return one revision of a page as a line, or None."""
+    query = _lines().where(Revision.page_id == page_id, Revision.number == number)
+    row = session.execute(query).one_or_none()
+    return Line(*row) if row else None
+
+
+def between(session: Session, page_id: int, older: int, newer: int) -> tuple[int, list[str]]:
+    """Return how many revisions lie after `older` up to `newer`, and who made them."""
+    query = (
+        sa.select(Person.name, sa.func.count())
+        .join(Revision, Revision.author_id == Person.id)
+        .where(Revision.page_id == page_id, Revision.number > older, Revision.number <= newer)
+        .group_by(Person.id, Person.name)
+        .order_by(sa.func.count().desc(), Person.name)
+    )
+    rows = list(session.execute(query))
+    return sum(count for _, count in rows), [name for name, _ in rows]
+
+
+def text_shas(session: Session, page_id: int, *numbers: int) -> tuple[bytes, ...]:
+    """Return the hashes of the texts of these revisions, in the order of the numbers asked for."""
+    query = sa.select(Revision.number, Revision.text_sha).where(
+        Revision.page_id == page_id, Revision.number.in_(numbers)
+    )
+    found = {row[0]: row[1] for row in session.execute(query)}
+    return tuple(found[number] for number in numbers)
+
+
+def authors(session: Session, page_id: int) -> list[tuple[int, str]]:
+    """Return who wrote on the page, by name."""
+    query = (
+        sa.select(Person.id, Person.name)
+        .where(Person.id.in_(sa.select(Revision.author_id).where(Revision.page_id == page_id)))
+        .order_by(Person.name, Person.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def _lines() -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(
+        Revision.number,
+        Revision.made_at,
+        Revision.author_id,
+        Person.name,
+        Revision.note,
+        Revision.kind,
+        Revision.is_minor,
+        Revision.is_imported,
+        Revision.restored_number,
+        Revision.merged_number,
+        Revision.path,
+        Revision.words,
+        Revision.words_change,
+    ).join(Person, Person.id == Revision.author_id)
+
+
+def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.author_id is not None:
+        conditions.append(Revision.author_id == wanted.author_id)
+    if wanted.since is not None:
+        conditions.append(Revision.made_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Revision.made_at < wanted.until)
+    return conditions

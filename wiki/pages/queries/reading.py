@@ -1,0 +1,149 @@
+"""One page to read: as it stands, and as it stood at a revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from wiki.pages.models import FormerPath, Page, PageLink, PageTag, Rendering, Revision
+from wiki.people.models import Person
+
+_Owner = aliased(Person)
+_FIELDS = (
+    Page.id.label("page_id"),
+    Page.path,
+    Page.title.label("page_title"),
+    Page.problem,
+    Page.language,
+    Page.head_number,
+    Page.deleted_at,
+    Page.owner_email,
+    _Owner.name.label("owner_name"),
+    Revision.id.label("revision_id"),
+    Revision.number,
+    Revision.made_at,
+    Revision.note,
+    Revision.kind,
+    Revision.title,
+    Revision.text_sha,
+    Revision.words,
+    Revision.author_id,
+    Person.name.label("author_name"),
+    Rendering.renderer,
+    Rendering.html,
+    Rendering.headings,
+    Rendering.trouble,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page at one of its revisions. `html` is None when that was not rendered yet."""
+
+    page_id: int
+    path: str
+    page_title: str
+    problem: str
+    language: str
+    head_number: int
+    deleted_at: datetime | None
+    owner_email: str
+    owner_name: str | None
+    revision_id: int
+    number: int
+    made_at: datetime
+    note: str
+    kind: str
+    title: str
+    text_sha: bytes
+    words: int
+    author_id: int
+    author_name: str
+    renderer: int | None
+    html: str | None
+    headings: list[list[Any]] | None
+    trouble: str | None
+
+    @property
+    def is_head(self) -> bool:
+        """Return whether this is the page as it stands."""
+        return self.number == self.head_number
+
+
+def page(session: Session, path: str) -> ReadPage | None:
+    """Return the living page at `path` as it stands, or None."""
+    query = _joined(Revision.id == Page.head_id).where(Page.path == path, Page.deleted_at.is_(None))
+    row = session.execute(query).one_or_none()
+    return ReadPage(*row) if row else None
+
+
+def latest(session: Session, page_id: int) -> ReadPage:
+    """Return the page at its head, deleted or not."""
+    query = _joined(Revision.id == Page.head_id).where(Page.id == page_id)
+    return ReadPage(*session.execute(query).one())
+
+
+def revision(session: Session, page_id: int, number: int) -> ReadPage | None:
+    """Return the page as it stood at revision `number`, or None."""
+    query = _joined(Revision.page_id == Page.id).where(
+        Page.id == page_id, Revision.number == number
+    )
+    row = session.execute(query).one_or_none()
+    return ReadPage(*row) if row else None
+
+
+def _joined(condition: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(*_FIELDS)
+        .select_from(Page)
+        .join(Revision, condition)
+        .join(Person, Person.id == Revision.author_id)
+        .outerjoin(_Owner, _Owner.email == Page.owner_email)
+        .outerjoin(Rendering, Rendering.revision_id == Revision.id)
+    )
+
+
+def page_id(session: Session, path: str, *, with_deleted: bool = False) -> int | None:
+    """Return the number of the page at `path`; of deleted ones the latest deleted."""
+    query = sa.select(Page.id).where(Page.path == path)
+    if not with_deleted:
+        query = query.where(Page.deleted_at.is_(None))
+    return session.scalar(query.order_by(Page.deleted_at.desc().nulls_first()).limit(1))
+
+
+def path_now(session: Session, former_path: str) -> str | None:
+    """Return where the page that once stood at `former_path` stands now, or None."""
+    return session.scalar(
+        sa.select(Page.path)
+        .join(FormerPath, FormerPath.page_id == Page.id)
+        .where(FormerPath.path == former_path, Page.deleted_at.is_(None))
+    )
+
+
+def tags(session: Session, page_id: int) -> list[str]:
+    """Return the tags of a page, in order."""
+    query = sa.select(PageTag.tag).where(PageTag.page_id == page_id).order_by(PageTag.tag)
+    return list(session.scalars(query))
+
+
+def link_targets(session: Session, page_id: int) -> dict[str, str | None]:
+    """Return where the page's links lead that do not lead to a page of just that path.
+
+    None stands for nowhere. A [[link]] that is no path may be a title; old paths lead on by
+    themselves.
+    """
+    there = aliased(Page)
+    stands = sa.exists().where(there.path == PageLink.target, there.deleted_at.is_(None))
+    moved = sa.exists().where(FormerPath.path == PageLink.target)
+    called = sa.and_(
+        PageLink.is_wiki.is_(True), Page.name == PageLink.target, Page.deleted_at.is_(None)
+    )
+    query = (
+        sa.select(PageLink.target, sa.func.min(Page.path))
+        .outerjoin(Page, called)
+        .where(PageLink.page_id == page_id, ~stands, ~moved)
+        .group_by(PageLink.target)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

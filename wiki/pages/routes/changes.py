@@ -1,0 +1,47 @@
+"""What changed lately over the whole wiki."""
+
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wiki.pages.forms import place_after, read_changes_filter
+from wiki.pages.queries import changes as queries
+from wiki.pages.queries.changes import Sitting
+from wiki.pages.routes.blueprint import door
+from wiki.people import guards
+from wiki.web.db import reading
+
+
+@door("/changes")
+def changes() -> ResponseReturnValue:
+    """Show what was changed, a row a sitting, day by day."""
+    zone = guards.reader_zone()
+    chosen = read_changes_filter(request.args, zone)
+    with reading() as session:
+        found = queries.recent(session, chosen.wanted)
+        writers = queries.writers(session)
+        teams = queries.teams(session)
+    sittings = found[: queries.PAGE_LENGTH]
+    older = ""
+    if len(found) > len(sittings):
+        older = url_for("pages.changes", **chosen.query, before=place_after(sittings[-1]))
+    return render_template(
+        "pages/changes.html",
+        days=by_day(sittings, zone),
+        chosen=chosen,
+        writers=writers,
+        teams=teams,
+        older=older,
+        newest=url_for("pages.changes", **chosen.query) if chosen.wanted.before else "",
+    )
+
+
+def by_day(sittings: list[Sitting], zone: str) -> list[tuple[datetime, list[Sitting]]]:
+    """Return the sittings of each day, as the reader's clock counts days, with a moment of it."""
+    here = ZoneInfo(zone)
+    days = groupby(sittings, key=lambda sitting: sitting.ended_at.astimezone(here).date())
+    grouped = [list(rows) for _, rows in days]
+    return [(rows[0].ended_at, rows) for rows in grouped]

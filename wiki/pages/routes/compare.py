@@ -1,0 +1,163 @@
+"""Comparing any two revisions of a page, by address."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from wiki.errors import NotFound
+from wiki.pages import service
+from wiki.pages.queries import history, reading
+from wiki.pages.queries.history import Line
+from wiki.pages.routes import places
+from wiki.pages.routes.blueprint import door
+from wiki.pages.routes.comparing import View, shown
+from wiki.text.comparison import Comparison, compare_pages
+from wiki.web.cache import kept_for_good
+from wiki.web.db import reading as reads
+
+_PAIR = re.compile(r"([1-9]\d{0,8})\.\.([1-9]\d{0,8})", re.ASCII)
+PEOPLE_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two revisions compared, with its neighbours on this side."""
+
+    number: int
+    url: str
+    saved_at: object
+    author_name: str
+    note: str
+    earlier: str
+    later: str
+
+
+@door("/pages/<path:path>/compare/<pair>")
+def compare(path: str, pair: str) -> ResponseReturnValue:
+    """Show what changed between two revisions, as read or as written."""
+    numbers = _PAIR.fullmatch(pair)
+    if numbers is None:
+        raise NotFound("There is no comparison at {pair}. Write it like 3..7.", pair=pair[:40])
+    older, newer = int(numbers[1]), int(numbers[2])
+    if older > newer:
+        return redirect(url_for("pages.compare", path=path, pair=f"{newer}..{older}"))
+    with reads() as session:
+        page_id = reading.page_id(session, path, with_deleted=True)
+        if page_id is None:
+            moved = places.elsewhere(session, path)
+            if moved is None:
+                raise places.no_page(path)
+            return moved
+        page = reading.latest(session, page_id)
+        old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)
+        saves, people = history.between(session, page_id, older, newer)
+        comparison, key = _compared(session, page_id, older, newer)
+    view = View.read(request.args)
+    changes = kept_for_good((*key, view), lambda: shown(comparison, view))
+    return render_template(
+        "pages/compare.html",
+        page=page,
+        older=_side(path, old, (older, newer), page.head_number),
+        newer=_side(path, new, (older, newer), page.head_number, is_newer=True),
+        summary=_summary(comparison, people),
+        saves=saves,
+        people=people,
+        byline=people[0] if len(people) == 1 else "",
+        comparison=comparison,
+        shown=changes,
+        view=view,
+        switches=_switches(path, pair, view),
+        crumbs=places.crumbs(path),
+    )
+
+
+def _line(session: Session, page_id: int, path: str, number: int) -> Line:
+    line = history.line(session, page_id, number)
+    if line is None:
+        raise NotFound(
+            "The page {path} has no revision {number}. Its history lists those there are.",
+            path=path,
+            number=number,
+        )
+    return line
+
+
+def _compared(
+    session: Session, page_id: int, older: int, newer: int
+) -> tuple[Comparison, tuple[Any, ...]]:
+    """Return the comparison and what it may be kept under: revisions never change."""
+    shas = history.text_shas(session, page_id, older, newer)
+    key = ("comparison", *shas)
+
+    def compare() -> Comparison:
+        texts = [service.text_of(session, sha) for sha in shas]
+        return compare_pages(*texts)
+
+    return kept_for_good(key, compare), key
+
+
+def _side(
+    path: str, line: Line, pair: tuple[int, int], head: int, *, is_newer: bool = False
+) -> Side:
+    view: dict[str, Any] = request.args.to_dict()
+
+    def link(step: int) -> str:
+        older, newer = (pair[0], pair[1] + step) if is_newer else (pair[0] + step, pair[1])
+        if not 1 <= older < newer <= head:
+            return ""
+        return url_for("pages.compare", path=path, pair=f"{older}..{newer}", **view)
+
+    return Side(
+        number=line.number,
+        url=url_for("pages.revision", path=path, number=line.number),
+        saved_at=line.saved_at,
+        author_name=line.author_name,
+        note=line.note,
+        earlier=link(-1),
+        later=link(+1),
+    )
+
+
+def _summary(comparison: Comparison, people: list[str]) -> str:
+    """Return like: 12 changes in 4 sections by 3 people."""
+    if not comparison.changes:
+        return str(gettext("Nothing to see: the words are the same."))
+    changes = ngettext("%(num)s change", "%(num)s changes", len(comparison.changes))
+    sections = ngettext("%(num)s section", "%(num)s sections", len(comparison.sections))
+    if len(people) <= PEOPLE_NAMED:
+        who = str(gettext(" and ")).join(filter(None, (", ".join(people[:-1]), *people[-1:])))
+    else:
+        who = ngettext("%(num)s person", "%(num)s people", len(people))
+    return str(
+        gettext(
+            "%(changes)s in %(sections)s by %(who)s", changes=changes, sections=sections, who=who
+        )
+    )
+
+
+def _switches(path: str, pair: str, view: View) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    def option(words: str, other: View) -> tuple[str, str, bool]:
+        url = url_for("pages.compare", path=path, pair=pair, **other.query())
+        return words, url, other == view
+
+    return [
+        (
+            gettext("Text"),
+            [
+                option(gettext("As read"), replace(view, is_source=False)),
+                option(gettext("As written"), replace(view, is_source=True)),
+            ],
+        ),
+        (
+            gettext("Arrangement"),
+            [
+                option(gettext("One column"), replace(view, is_beside=False)),
+                option(gettext("Side by side"), replace(view, is_beside=True)),
+            ],
+        ),
+    ]

@@ -1,0 +1,50 @@
+"""Atom feeds: the changes of the wiki, and of one page."""
+
+from flask import Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from wiki.pages.queries import changes as queries
+from wiki.pages.queries import reading
+from wiki.pages.queries.changes import Wanted
+from wiki.pages.routes import places
+from wiki.pages.routes.blueprint import door
+from wiki.web.db import reading as reads
+from wiki.web.db import settings
+
+LENGTH = 50
+
+
+@door("/changes/feed")
+def changes_feed() -> ResponseReturnValue:
+    """Give the latest changes of the wiki as an Atom feed."""
+    with reads() as session:
+        sittings = queries.recent(session, Wanted(), limit=LENGTH)[:LENGTH]
+    return _feed("", "", sittings)
+
+
+@door("/pages/<path:path>/feed")
+def page_feed(path: str) -> ResponseReturnValue:
+    """Give the latest changes of one page as an Atom feed."""
+    with reads() as session:
+        page = reading.page(session, path)
+        if page is None:
+            moved = places.elsewhere(session, path)
+            if moved is None:
+                raise places.no_page(path)
+            return moved
+        wanted = Wanted(page_id=page.page_id)
+        sittings = queries.recent(session, wanted, limit=LENGTH)[:LENGTH]
+    return _feed(page.path, page.page_title, sittings)
+
+
+def _feed(path: str, title: str, sittings: list[queries.Sitting]) -> Response:
+    body = render_template(
+        "pages/feed.xml",
+        path=path,
+        title=title,
+        sittings=sittings,
+        base=settings().public_url,
+    )
+    response = make_response(body)
+    response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
+    return response

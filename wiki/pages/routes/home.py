@@ -1,0 +1,71 @@
+"""The front of the wiki, and the list of all its pages."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from wiki.pages.queries import changes, lists, tree
+from wiki.pages.queries.changes import Wanted
+from wiki.pages.queries.tree import Node, PageFacts
+from wiki.pages.routes import places
+from wiki.pages.routes.blueprint import door
+from wiki.pages.routes.changes import by_day
+from wiki.people import guards
+from wiki.web.db import reading
+
+RECENT = 6
+GAPS = 5
+CARDS = 24
+# The page that says what the strategy is: the first of these that stands.
+FRONT_PAGES = ("home", "strategy", "overview", "en/overview", "index", "readme")
+
+
+@door("/")
+def home() -> ResponseReturnValue:
+    """Show what the strategy is, its pages, what changed lately, where words are needed."""
+    whole = places.whole_tree()
+    member = guards.me()
+    is_admin = member is not None and member.role == "admin"
+    with reading() as session:
+        facts = tree.page_facts(session)
+        recent = changes.recent(session, Wanted(), limit=RECENT)
+        gaps = lists.gaps(session, limit=GAPS)
+        gap_count = lists.gap_count(session)
+        participation = changes.participation(session) if is_admin else None
+    front = _front(whole.top, facts)
+    nodes = [node for node in _cards(whole.top) if node is not front]
+    return render_template(
+        "pages/home.html",
+        front=facts[front.path] if front else None,
+        nodes=nodes[:CARDS],
+        more=max(len(facts) - CARDS, 0),
+        facts=facts,
+        recent=by_day(recent[:RECENT], guards.reader_zone()),
+        gaps=gaps,
+        gap_count=gap_count,
+        participation=participation,
+    )
+
+
+@door("/pages")
+def index() -> ResponseReturnValue:
+    """List all pages as they stand in the tree."""
+    with reading() as session:
+        facts = tree.page_facts(session)
+    return render_template("pages/index.html", rows=list(places.whole_tree().walk()), facts=facts)
+
+
+def _front(top: list[Node], facts: dict[str, PageFacts]) -> Node | None:
+    named = next((path for path in FRONT_PAGES if path in facts), None)
+    if named:
+        return places.whole_tree().nodes[named]
+    return next((node for node in top if node.is_page), None)
+
+
+def _cards(top: list[Node]) -> list[Node]:
+    """Return the pages of the first two levels, those under a bare name at its place."""
+    return [
+        node
+        for first in top
+        for node in ([first] if first.is_page else []) + first.children
+        if node.is_page
+    ]

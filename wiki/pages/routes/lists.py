@@ -1,0 +1,57 @@
+"""Lists over the whole wiki: where words are needed, links that lead nowhere, tags."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from wiki.errors import NotFound
+from wiki.pages.queries import lists, reading
+from wiki.pages.routes import places
+from wiki.pages.routes.blueprint import door
+from wiki.web.db import reading as reads
+
+
+@door("/gaps")
+def gaps() -> ResponseReturnValue:
+    """List the sections that need words, and the pages that are asked for."""
+    with reads() as session:
+        found = lists.gaps(session)
+        wanted = lists.wanted(session)
+    return render_template("pages/gaps.html", gaps=found, wanted=wanted)
+
+
+@door("/links")
+def links() -> ResponseReturnValue:
+    """List links that lead nowhere, and pages that nothing leads to."""
+    with reads() as session:
+        return render_template(
+            "pages/links.html",
+            wanted=lists.wanted(session),
+            broken=lists.broken(session),
+            orphans=lists.orphans(session),
+        )
+
+
+@door("/pages/<path:path>/links")
+def links_here(path: str) -> ResponseReturnValue:
+    """List the pages that link to a page."""
+    with reads() as session:
+        page = reading.page(session, path)
+        if page is None:
+            moved = places.elsewhere(session, path)
+            if moved is None:
+                raise places.no_page(path)
+            return moved
+        found = lists.links_to(session, path)
+    return render_template(
+        "pages/links_here.html", page=page, links=found, crumbs=places.crumbs(path)
+    )
+
+
+@door("/tags/<tag>")
+def tagged(tag: str) -> ResponseReturnValue:
+    """List the pages with a tag."""
+    with reads() as session:
+        found = lists.tagged(session, tag)
+    if not found:
+        raise NotFound("No page has the tag {tag}.", tag=tag)
+    return render_template("pages/tagged.html", tag=tag, pages=found)

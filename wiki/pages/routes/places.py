@@ -1,0 +1,83 @@
+"""Finding the page that an address means, and where it stands among the others."""
+
+from dataclasses import replace
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from wiki.errors import NotFound
+from wiki.pages.queries import reading, tree
+from wiki.pages.queries.tree import Node, Tree
+from wiki.text.paths import normal
+from wiki.web.cache import remembered
+from wiki.web.db import reading as reads
+from wiki.web.filters import page_url
+
+# A level of the tree shows this many pages at most, those around the current one.
+NEIGHBOURS = 25
+
+
+def whole_tree() -> Tree:
+    """Return the tree of all pages, kept until something changes."""
+
+    def read() -> Tree:
+        with reads() as session:
+            return tree.tree(session)
+
+    return remembered("tree", read)
+
+
+def no_page(path: str) -> NotFound:
+    """Return the refusal for a page that is not there, or not for this reader."""
+    return NotFound("There is no page at {path}.", path=path)
+
+
+def found_id(session: Session, path: str) -> int:
+    """Return the number of the page at `path`, deleted or not; raise NotFound."""
+    number = reading.page_id(session, path, with_deleted=True)
+    if number is None:
+        raise no_page(path)
+    return number
+
+
+def elsewhere(session: Session, path: str) -> ResponseReturnValue | None:
+    """Return the way to the page when `path` is an old or sloppy name of it, or None."""
+    target = normal(path)
+    if target == path or reading.page_id(session, target) is None:
+        found = reading.path_now(session, target)
+        if found is None:
+            return None
+        target = found
+    endpoint = request.endpoint or "pages.show"
+    values = {**(request.view_args or {}), "path": target}
+    return redirect(url_for(endpoint, **values), 301)
+
+
+def crumbs(path: str) -> list[tuple[str, str]]:
+    """Return the way down to a page as pairs of title and address, the page left out."""
+    above = whole_tree().crumbs(path)
+    return [(gettext("Pages"), url_for("pages.index"))] + [
+        (node.title, page_url(node.path)) for node in above
+    ]
+
+
+def navigation(path: str) -> list[Node]:
+    """Return the tree around `path`: the top, and what is open on the way down."""
+    return [_shown(node, path) for node in _near(whole_tree().top, path)]
+
+
+def _shown(node: Node, path: str) -> Node:
+    is_open = f"{path}/".startswith(f"{node.path}/")
+    children = [_shown(child, path) for child in _near(node.children, path)] if is_open else []
+    return replace(node, children=children)
+
+
+def _near(nodes: list[Node], path: str) -> list[Node]:
+    """Return at most NEIGHBOURS of the nodes, the one on the way to `path` among them."""
+    if len(nodes) <= NEIGHBOURS:
+        return nodes
+    at = next((i for i, node in enumerate(nodes) if f"{path}/".startswith(f"{node.path}/")), 0)
+    start = max(0, min(at - NEIGHBOURS // 2, len(nodes) - NEIGHBOURS))
+    return nodes[start : start + NEIGHBOURS]

@@ -1,0 +1,130 @@
+"""Reading a page: as it stands, as it stood, as it was typed."""
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from wiki.errors import NotFound
+from wiki.pages import service
+from wiki.pages.queries import lists, reading
+from wiki.pages.queries.reading import ReadPage
+from wiki.pages.routes import places
+from wiki.pages.routes.blueprint import door
+from wiki.text.markdown import RENDERER_VERSION, mark_missing
+from wiki.web.db import begin
+from wiki.web.db import reading as reads
+from wiki.web.filters import page_url
+
+
+@door("/pages/<path:path>")
+def show(path: str) -> ResponseReturnValue:
+    """Show the page at `path`; 404 if there is none and nothing stands under it."""
+    with reads() as session:
+        page = reading.page(session, path)
+        if page is None:
+            return places.elsewhere(session, path) or _folder(path)
+        context = _context(session, page)
+    return render_template("pages/show.html", **context)
+
+
+@door("/pages/<path:path>/revisions/<int:number>")
+def revision(path: str, number: int) -> ResponseReturnValue:
+    """Show the page as it stood at one of its revisions."""
+    with reads() as session:
+        page = _at(session, path, number)
+        if page is None:
+            return places.elsewhere(session, path) or _missing_revision(path, number)
+        context = _context(session, page)
+    return render_template("pages/show.html", **context)
+
+
+@door("/pages/<path:path>/raw")
+def raw(path: str) -> ResponseReturnValue:
+    """Give the text of the page as it was typed."""
+    with reads() as session:
+        page = reading.page(session, path)
+        if page is None:
+            return places.elsewhere(session, path) or _folder(path)
+        return _text(service.text_of(session, page.text_sha))
+
+
+@door("/pages/<path:path>/revisions/<int:number>/raw")
+def revision_raw(path: str, number: int) -> ResponseReturnValue:
+    """Give the text of one revision as it was typed."""
+    with reads() as session:
+        page = _at(session, path, number)
+        if page is None:
+            return places.elsewhere(session, path) or _missing_revision(path, number)
+        return _text(service.text_of(session, page.text_sha))
+
+
+def _at(session: Session, path: str, number: int) -> ReadPage | None:
+    page_id = reading.page_id(session, path, with_deleted=True)
+    return None if page_id is None else reading.revision(session, page_id, number)
+
+
+def _missing_revision(path: str, number: int) -> ResponseReturnValue:
+    raise NotFound(
+        "The page {path} has no revision {number}. Its history lists those there are.",
+        path=path,
+        number=number,
+    )
+
+
+def _context(session: Session, page: ReadPage) -> dict[str, object]:
+    rendering = _rendering(page)
+    targets = reading.link_targets(session, page.page_id)
+    return {
+        "page": page,
+        "html": _with_links(rendering.html, targets),
+        "headings": rendering.headings,
+        "trouble": rendering.trouble,
+        "tags": reading.tags(session, page.page_id),
+        "links_here": len(lists.links_to(session, page.path)),
+        "navigation": places.navigation(page.path),
+        "crumbs": places.crumbs(page.path),
+        "children": _children(page.path),
+    }
+
+
+def _with_links(html: str, targets: dict[str, str | None]) -> str:
+    """Return the HTML with its links as they lead today: to titles, or to nothing yet."""
+    html = mark_missing(html, {target for target, path in targets.items() if path is None})
+    for target, path in targets.items():
+        if path is not None:
+            for end in ('"', "#"):
+                html = html.replace(
+                    f'href="{page_url(target)}{end}', f'href="{page_url(path)}{end}'
+                )
+    return html
+
+
+def _rendering(page: ReadPage) -> service.Shown:
+    """Return the page as HTML; an old revision is rendered when first read, and kept."""
+    if page.renderer == RENDERER_VERSION and page.html is not None:
+        return service.Shown(page.html, page.headings or [], page.trouble or "")
+    with begin() as session:
+        return service.rendered(session, page.revision_id)
+
+
+def _children(path: str) -> list[tuple[str, str]]:
+    node = places.whole_tree().nodes.get(path)
+    return [(child.title, child.path) for child in node.children] if node else []
+
+
+def _folder(path: str) -> ResponseReturnValue:
+    """Show what stands under a path at which no page stands."""
+    node = places.whole_tree().nodes.get(path)
+    if node is None or request.endpoint != "pages.show":
+        raise places.no_page(path)
+    return render_template(
+        "pages/folder.html",
+        node=node,
+        navigation=places.navigation(path),
+        crumbs=places.crumbs(path),
+        children=_children(path),
+    )
+
+
+def _text(text: str) -> Response:
+    return Response(text, content_type="text/plain; charset=utf-8")
