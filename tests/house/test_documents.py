@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from tests.house.tree import ROOT, repository_files, shown
+from tests.house.tree import ROOT, expect_none, repository_files, shown
 from wiki.cli import main
 
 SETTING = re.compile(r"\bMANYHANDS_[A-Z_]*[A-Z]\b")
@@ -56,7 +56,7 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 def test_every_command_is_documented() -> None:
     text = "\n".join(documents().values())
-    assert [name for name, _ in commands(main) if name not in text] == []
+    expect_none([name for name, _ in commands(main) if name not in text])
 
 
 def test_documents_show_commands() -> None:
@@ -88,7 +88,7 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         for target in LINK.findall(text)
         if not any(one.startswith(_joined(name, target)) for one in tracked)
     ]
-    assert dead == []
+    expect_none(dead)
 
 
 def _joined(document: str, target: str) -> str:

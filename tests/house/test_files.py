@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.tree import ROOT, repository_files, shown
+from tests.house.tree import ROOT, expect_none, repository_files, shown
 
 # Each in two halves, or this file would find itself.
 FOREIGN_HOSTS = (
@@ -27,11 +27,12 @@ def test_nothing_foreign_or_built_is_tracked() -> None:
         for file in repository_files()
         if FOREIGN_FOLDERS & set(file.relative_to(ROOT).parts) or BUILT.search(file.name)
     ]
-    assert foreign == []
+    expect_none(foreign)
 
 
 def test_no_file_is_too_large_to_review() -> None:
-    assert [shown(one) for one in repository_files() if one.stat().st_size > LARGEST_BYTES] == []
+    large = [shown(one) for one in repository_files() if one.stat().st_size > LARGEST_BYTES]
+    expect_none(large)
 
 
 def _lines_with(wanted: re.Pattern[str]) -> list[str]:
@@ -45,11 +46,11 @@ def _lines_with(wanted: re.Pattern[str]) -> list[str]:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    assert _lines_with(re.compile("|".join(map(re.escape, FOREIGN_HOSTS)))) == []
+    expect_none(_lines_with(re.compile("|".join(map(re.escape, FOREIGN_HOSTS)))))
 
 
 def test_no_file_names_a_folder_of_somebodys_machine() -> None:
-    assert _lines_with(SOMEBODYS_FOLDER) == []
+    expect_none(_lines_with(SOMEBODYS_FOLDER))
 
 
 @pytest.mark.parametrize("name", [".ci/run"])
@@ -62,4 +63,4 @@ def test_every_decision_is_numbered_and_listed() -> None:
     records = sorted(folder.glob("[0-9]*.md"))
     listed = (folder / "README.md").read_text(encoding="utf-8")
     assert [int(file.name[:4]) for file in records] == list(range(1, len(records) + 1))
-    assert [file.name for file in records if f"({file.name})" not in listed] == []
+    expect_none([file.name for file in records if f"({file.name})" not in listed])

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.house.tree import ROOT, python_files, shown
+from tests.house.tree import ROOT, expect_none, python_files, shown
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -22,7 +22,7 @@ def longer_than(limit: int, files: list[Path]) -> list[str]:
 def test_no_python_file_is_longer_than_300_lines() -> None:
     # A migration is written once and lists whole tables.
     files = [file for file in python_files() if "versions" not in file.parts]
-    assert longer_than(FILE_LINES, files) == []
+    expect_none(longer_than(FILE_LINES, files))
 
 
 def test_no_style_or_script_is_longer_than_300_lines() -> None:
@@ -30,17 +30,17 @@ def test_no_style_or_script_is_longer_than_300_lines() -> None:
     ours = [*static.rglob("*.js"), *static.rglob("*.mjs"), *static.rglob("*.scss")]
     ours = [file for file in ours if "dist" not in file.relative_to(static).parts]
     assert ours
-    assert longer_than(FILE_LINES, ours) == []
+    expect_none(longer_than(FILE_LINES, ours))
 
 
 def test_no_template_is_longer_than_120_lines() -> None:
     templates = [file for file in (ROOT / "templates").rglob("*") if file.is_file()]
     assert templates
-    assert longer_than(TEMPLATE_LINES, templates) == []
+    expect_none(longer_than(TEMPLATE_LINES, templates))
 
 
 def test_no_conftest_is_longer_than_150_lines() -> None:
-    assert longer_than(CONFTEST_LINES, list((ROOT / "tests").rglob("conftest.py"))) == []
+    expect_none(longer_than(CONFTEST_LINES, list((ROOT / "tests").rglob("conftest.py"))))
 
 
 def test_no_function_is_longer_than_40_lines() -> None:
@@ -52,4 +52,4 @@ def test_no_function_is_longer_than_40_lines() -> None:
         and node.end_lineno is not None
         and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
     ]
-    assert too_long == []
+    expect_none(too_long)

@@ -30,3 +30,8 @@ def python_files() -> list[Path]:
 def shown(file: Path) -> str:
     """Return the name of `file` as seen from the root."""
     return file.relative_to(ROOT).as_posix()
+
+
+def expect_none(found: list[str]) -> None:
+    """Fail with one line for each offender."""
+    assert not found, "\n".join(["", *found])
