@@ -8,7 +8,7 @@ from typing import cast
 import sqlalchemy as sa
 from flask import Flask, Response, g
 from flask import session as cookie
-from flask_login import LoginManager, current_user, login_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.local import LocalProxy
 
 from wiki.clock import utc_now
@@ -126,9 +126,10 @@ def enter(token: str) -> None:
 def leave() -> str:
     """Let this browser forget everything, and return the token that it held, or ""."""
     visitor = _current()
+    token = visitor.token if visitor else ""
+    logout_user()
     cookie.clear()
-    g.pop("_login_user", None)
-    return visitor.token if visitor else ""
+    return token
 
 
 def _current() -> Visitor | None:
