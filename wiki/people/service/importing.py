@@ -38,42 +38,45 @@ def import_people(
     one_at_a_time(session, "people")
     people = queries.known_people(session, [line.email for line in sheet.lines])
     teams = _teams(session, sheet.lines)
-    added: list[Person] = []
-    refused = list(sheet.refused)
-    changed = unchanged = 0
-    for line in sheet.lines:
-        person = people.get(line.email)
-        if person is None:
-            added.append(_new_person(line, teams, now))
-            continue
-        try:
-            if _change(session, person, line, teams, now):
-                changed += 1
-            else:
-                unchanged += 1
-        except WikiError as error:
-            refused.append(Refused(line.number, error.sentence, error.values))
-    session.add_all(added)
-    session.flush()
-    for person in added:
-        record(session, "person.added", at=now, actor_id=actor_id, person=person.id)
-    if added or changed:
-        record(
-            session,
-            "person.imported",
-            at=now,
-            actor_id=actor_id,
-            added=len(added),
-            changed=changed,
-            refused=len(refused),
-        )
-    return ImportReport(
-        added=len(added),
+    new = [line for line in sheet.lines if line.email not in people]
+    known = [(people[line.email], line) for line in sheet.lines if line.email in people]
+    changed, refused = _change_all(session, known, teams, now)
+    report = ImportReport(
+        added=_add_all(session, new, teams, now),
         changed=changed,
-        unchanged=unchanged,
-        refused=tuple(sorted(refused, key=lambda line: line.number)),
+        unchanged=len(known) - changed - len(refused),
+        refused=tuple(sorted((*sheet.refused, *refused), key=lambda line: line.number)),
         unknown_columns=sheet.unknown_columns,
     )
+    if report.added or report.changed:
+        facts = {"added": report.added, "changed": changed, "refused": len(report.refused)}
+        record(session, "person.imported", at=now, actor_id=actor_id, **facts)
+    return report
+
+
+def _add_all(session: Session, lines: list[Line], teams: dict[str, Team], now: datetime) -> int:
+    """Add everybody who is new and return how many they are."""
+    people = [_new_person(line, teams, now) for line in lines]
+    session.add_all(people)
+    session.flush()
+    for person in people:
+        record(session, "person.added", at=now, person=person.id)
+    return len(people)
+
+
+def _change_all(
+    session: Session, known: list[tuple[Person, Line]], teams: dict[str, Team], now: datetime
+) -> tuple[int, list[Refused]]:
+    """Change those of whom the list says something else; return how many, and what it may not."""
+    changed = 0
+    refused = []
+    for person, line in known:
+        try:
+            changed += _change(session, person, line, teams, now)
+        except WikiError as error:
+            refused.append(Refused(line.number, error.sentence, error.values))
+    session.flush()
+    return changed, refused
 
 
 def _teams(session: Session, lines: tuple[Line, ...]) -> dict[str, Team]:
