@@ -36,7 +36,6 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name="manyhands",
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
