@@ -58,7 +58,7 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         saves, people = history.between(session, page_id, older, newer)
         comparison, key = _compared(session, page_id, older, newer)
     view = View.read(request.args)
-    changes = kept_for_good((*key, view), lambda: shown(comparison, view))
+    changes = kept_for_good((*key, view, path), lambda: shown(comparison, view, path))
     return render_template(
         "pages/compare.html",
         page=page,

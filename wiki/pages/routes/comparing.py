@@ -1,19 +1,23 @@
 """A comparison made ready to print: its changes as HTML or as written, folds between them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from wiki.text.comparison import Block, Change, Comparison, Run, Stretch, mark_html
-from wiki.text.markdown import to_html
+from wiki.text.comparison import Block, Change, Comparison, Marks, Side, mark_html
+from wiki.text.markdown import fragment
 
+# The words are spoken; none of our marks ever stands inside another.
+_INSERTED = re.compile(r'<ins class="run">.*?</ins>', re.DOTALL)
+_DELETED = re.compile(r'<del class="run">.*?</del>', re.DOTALL)
+_HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])>")
+_NOTHING = Markup("")
 _KINDS = {"keep": "equal", "insert": "insert", "delete": "delete"}
-Runs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,97 +53,139 @@ class Shown:
     remark: str = ""
     count: int = 0
     is_folded: bool = False
-    inline: Markup = Markup()
-    before: Markup = Markup()
-    after: Markup = Markup()
+    inline: Markup = _NOTHING
+    before: Markup = _NOTHING
+    after: Markup = _NOTHING
     runs: tuple[tuple[str, str], ...] = ()
     runs_before: tuple[tuple[str, str], ...] = ()
     runs_after: tuple[tuple[str, str], ...] = ()
 
 
-def shown(comparison: Comparison, view: View) -> list[Shown]:
+def shown(comparison: Comparison, view: View, path: str) -> list[Shown]:
     """Return the comparison in reading order: changes, and unchanged text between them."""
+    printer = _Printer(comparison, view, path)
     changes = {change.number: change for change in comparison.changes}
     parts: list[Shown] = []
     for stretch in comparison.stretches:
         for number, blocks in groupby(stretch.blocks, key=lambda block: block.change):
-            if number == 0:
-                quiet = _unchanged(list(blocks), comparison, view)
-                parts.append(replace(quiet, is_folded=stretch.is_folded))
-            elif number in changes:
-                parts.append(_change(changes.pop(number), comparison, view))
+            if number in changes:
+                parts.append(printer.change(changes.pop(number)))
+            elif number == 0:
+                parts += printer.unchanged(list(blocks), is_folded=stretch.is_folded)
     return parts
 
 
-def _unchanged(blocks: list[Block], comparison: Comparison, view: View) -> Shown:
-    text = ""
-    for last, block in pairwise([None, *blocks]):
-        side = block.new or block.old if block else None
-        if side is None:
-            continue
-        before = last.new or last.old if last else None
-        if before is None:
-            text = side.source
-        else:
-            is_next = side.first_line == before.last_line + 1
-            text += ("\n" if is_next else "\n\n") + side.text
-    if view.is_source:
-        return Shown(count=len(blocks), runs=(("equal", text),))
-    return Shown(count=len(blocks), inline=_html(text, comparison.new_definitions))
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    comparison: Comparison
+    view: View
+    path: str
 
+    def unchanged(self, blocks: list[Block], *, is_folded: bool) -> list[Shown]:
+        """Return the blocks as one part, or none: fields that stand are no text to read."""
+        if not self.view.is_source:
+            blocks = [block for block in blocks if block.kind != "field"]
+        if not blocks:
+            return []
+        text = _text_of(blocks)
+        quiet = Shown(count=len(blocks), is_folded=is_folded)
+        if self.view.is_source:
+            return [replace(quiet, runs=(("equal", text),))]
+        html = self._html(text, self.comparison.new_definitions)
+        return [replace(quiet, inline=_without_headings(html))]
 
-def _change(change: Change, comparison: Comparison, view: View) -> Shown:
-    part = Shown(
-        number=change.number,
-        kind=change.kind,
-        section=change.section.title,
-        sentence=_sentence(change),
-        remark=_remark(change, comparison),
-    )
-    if view.is_source:
-        runs = _runs(change.blocks)
+    def change(self, change: Change) -> Shown:
+        """Return the change as one part, its words marked."""
+        part = Shown(
+            number=change.number,
+            kind=change.kind,
+            section=change.section.title,
+            sentence=_sentence(change),
+            remark=_remark(change, self.comparison),
+        )
+        if self.view.is_source:
+            return replace(
+                part,
+                runs=_runs(change.blocks),
+                runs_before=_runs([block for block in change.blocks if block.old], "insert"),
+                runs_after=_runs([block for block in change.blocks if block.new], "delete"),
+            )
+        marked = [(block, self._marked(block)) for block in change.blocks]
         return replace(
             part,
-            runs=runs,
-            runs_before=tuple(run for run in runs if run[0] != "insert"),
-            runs_after=tuple(run for run in runs if run[0] != "delete"),
+            inline=Markup("").join(html for _, html in marked),
+            before=_without(_INSERTED, [html for block, html in marked if block.old]),
+            after=_without(_DELETED, [html for block, html in marked if block.new]),
         )
-    marked = Markup("").join(_marked(block, comparison) for block in change.blocks)
-    return replace(
-        part,
-        inline=marked,
-        before=Markup(_INSERTED.sub("", marked)) if _has_old(change) else Markup(""),  # noqa: S704  # a part of it
-        after=Markup(_DELETED.sub("", marked)) if _has_new(change) else Markup(""),  # noqa: S704  # a part of it
-    )
+
+    def _marked(self, block: Block) -> Markup:
+        """Return one block as read, with the words that came and went marked."""
+        old, new = self._side(block.old, is_new=False), self._side(block.new, is_new=True)
+        # Both are the renderer's own safe HTML, to which only the marks are added.
+        return _without_headings(Markup(mark_html(old, new, _marks())))  # noqa: S704
+
+    def _side(self, side: Side | None, *, is_new: bool) -> Markup:
+        if side is None:
+            return _NOTHING
+        definitions = self.comparison.new_definitions if is_new else self.comparison.old_definitions
+        return self._html(side.source, definitions)
+
+    def _html(self, source: str, definitions: str) -> Markup:
+        text = f"{source}\n\n{definitions}" if definitions else source
+        return Markup(fragment(text, path=self.path))  # noqa: S704  # cleaned by nh3
 
 
-def _has_old(change: Change) -> bool:
-    return any(block.old for block in change.blocks)
+def _text_of(blocks: list[Block]) -> str:
+    """Return the blocks as Markdown, those that stood on neighbouring lines still on such."""
+    text = ""
+    last: Side | None = None
+    for block in blocks:
+        side = block.new or block.old
+        if side is None:
+            continue
+        if last is None:
+            text = side.source
+        else:
+            is_next = side.first_line == last.last_line + 1
+            text += ("\n" if is_next else "\n\n") + side.text
+        last = side
+    return text
 
 
-def _has_new(change: Change) -> bool:
-    return any(block.new for block in change.blocks)
-
-
-def _runs(blocks: tuple[Block, ...]) -> tuple[tuple[str, str], ...]:
+def _runs(blocks: Sequence[Block], without: str = "") -> tuple[tuple[str, str], ...]:
     runs: list[tuple[str, str]] = []
     for block in blocks:
         if runs:
             runs.append(("equal", "\n"))
-        runs += [(_KINDS[run.kind], run.text) for run in block.runs]
+        runs += [(_KINDS[run.kind], run.text) for run in block.runs if run.kind != without]
     return tuple(runs)
 
 
-def _marked(block: Block, comparison: Comparison) -> Markup:
-    """Return one block as read, with the words that came and went marked."""
-    old = _html(block.old.source, comparison.old_definitions) if block.old else ""
-    new = _html(block.new.source, comparison.new_definitions) if block.new else ""
-    # Both sides are the renderer's own safe HTML, to which only the marks are added.
-    return Markup(mark_html(old, new, _marks()))  # noqa: S704
+def _without(marked: re.Pattern[str], parts: list[Markup]) -> Markup:
+    # Less of what is safe is safe: each mark is taken out whole.
+    return Markup(marked.sub("", Markup("").join(parts)))  # noqa: S704
 
 
-def _html(source: str, definitions: str) -> Markup:
-    return Markup(to_html(f"{source}\n\n{definitions}" if definitions else source))  # noqa: S704  # cleaned by nh3
+def _without_headings(html: Markup) -> Markup:
+    """Return the HTML with headings as paragraphs: those of the page are not of the comparison."""
+    return Markup(_HEADING.sub(_as_paragraph, html))  # noqa: S704  # only tags of ours change
+
+
+def _as_paragraph(tag: re.Match[str]) -> str:
+    if tag["end"]:
+        return "</p>"
+    return f'<p class="compared-heading compared-heading--{tag["level"]}">'
+
+
+def _marks() -> Marks:
+    said = Markup('<span class="run__said">{}</span>')
+    end = said.format("]")
+    return Marks(
+        insert_start=f'<ins class="run">{said.format(gettext("[added: "))}',
+        insert_end=f"{end}</ins>",
+        delete_start=f'<del class="run">{said.format(gettext("[taken out: "))}',
+        delete_end=f"{end}</del>",
+    )
 
 
 def _sentence(change: Change) -> str:

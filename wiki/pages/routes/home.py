@@ -8,7 +8,6 @@ from wiki.pages.queries.changes import Wanted
 from wiki.pages.queries.tree import Node, PageFacts
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
-from wiki.pages.routes.changes import by_day
 from wiki.people import guards
 from wiki.web.db import reading
 
@@ -39,7 +38,7 @@ def home() -> ResponseReturnValue:
         nodes=nodes[:CARDS],
         more=max(len(facts) - CARDS, 0),
         facts=facts,
-        recent=by_day(recent[:RECENT], guards.reader_zone()),
+        recent=recent[:RECENT],
         gaps=gaps,
         gap_count=gap_count,
         participation=participation,

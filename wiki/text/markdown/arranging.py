@@ -45,6 +45,7 @@ class Page:
     path: str
     title: str | None
     shifts_headings: bool = True
+    is_fragment: bool = False
     shown_title: str | None = None
     headings: list[Heading] = field(default_factory=list)
     links: list[PageLink] = field(default_factory=list)
@@ -79,7 +80,7 @@ def _block(block: list[Token], page: Page) -> list[Token]:
     _arrange_line(line, page)
     if not _shows(line.children):
         return []
-    if opening.type == "heading_open" and opening.level == 0:
+    if opening.type == "heading_open" and opening.level == 0 and not page.is_fragment:
         words = plain_words(line.content)
         if _is_title(opening, words, page):
             page.shown_title = words

@@ -84,6 +84,17 @@ def render(
     )
 
 
+def fragment(text: str, *, path: str) -> str:
+    """Return a part of the page at `path` as HTML: its links lead on, its headings have no anchors.
+
+    Text that passes a limit is returned as it was typed.
+    """
+    try:
+        return _content(limits.whole(text), Page(path=path, title=None, is_fragment=True))
+    except (limits.TooMuch, RecursionError):
+        return clean(plain_text_block(text))
+
+
 def mark_missing(content: str, missing: AbstractSet[str]) -> str:
     """Return the HTML of a rendered page in which links to the paths in `missing` are marked.
 
