@@ -72,7 +72,7 @@ def _hits(body: str, asked: Asked, language: Language) -> list[_Hit]:
     for count, found in enumerate(_pattern(asked.terms).finditer(text)):
         start, end = found.span()
         # A match inside a word is none.
-        is_whole = not start or not text[start - 1].isalnum() or is_unspaced(text[start])
+        is_whole = start == 0 or _is_border(text[start - 1 : start + 1])
         written = found.group()
         if written not in meanings:
             meanings[written] = _meant(written, asked.terms, language)
@@ -82,6 +82,11 @@ def _hits(body: str, asked: Asked, language: Language) -> list[_Hit]:
         if len(hits) >= HITS_LIMIT or count >= CANDIDATES_LIMIT:
             break
     return hits
+
+
+def _is_border(signs: str) -> bool:
+    """Return whether a word may begin between these two signs."""
+    return not signs[0].isalnum() or is_unspaced(signs)
 
 
 def _literal_hit(body: str, literal: str) -> list[_Hit]:

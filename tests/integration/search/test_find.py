@@ -1,0 +1,190 @@
+"""What a query finds, and in which order."""
+
+import pytest
+import sqlalchemy as sa
+
+from tests import make
+from tests.integration.search.conftest import Fill, Find
+from wiki.pages.models import Page
+from wiki.search.queries.finding import search, similar
+from wiki.storage.engine import Database
+
+pytestmark = pytest.mark.usefixtures("stocked")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["accessibilité", "accessibilite", "ACCESSIBILITÉ", "accessibilite\u0301", "l'accessibilité"],
+)
+def test_accents_case_and_articles_make_no_difference(find: Find, query: str) -> None:
+    assert find(query) == ["acces"]
+
+
+def test_a_french_plural_finds_the_singular(find: Find) -> None:
+    assert find("politiques") == ["acces"]
+
+
+def test_an_english_plural_finds_the_singular_and_its_title_comes_first(find: Find) -> None:
+    assert find("policies") == ["strategy/policy", "strategy/letters"]
+
+
+def test_a_ligature_is_found_by_its_letters(find: Find) -> None:
+    assert find("oeuvre") == find("ŒUVRE") == ["acces"]
+
+
+def test_all_words_have_to_be_there(find: Find) -> None:
+    assert find("tenants panel") == ["strategy/letters"]
+
+
+def test_pages_with_any_word_are_offered_where_none_has_all(database: Database) -> None:
+    with database.reading() as session:
+        results = search(session, "tenants zeppelin")
+    assert results.is_any
+    assert {row.path for row in results.rows} == {"strategy/housing", "strategy/letters"}
+
+
+def test_a_phrase_is_found_only_in_its_order(find: Find) -> None:
+    assert find('"letters to tenants"') == ["strategy/letters"]
+    assert find("“letters to tenants”") == ["strategy/letters"]
+    assert find('"tenants letters"') != ["strategy/letters"]
+
+
+def test_no_phrase_runs_from_the_title_into_the_text(database: Database) -> None:
+    with database.reading() as session:
+        assert search(session, '"housing tenants asked"').is_any
+
+
+def test_words_with_a_hyphen_are_found_written_either_way(find: Find) -> None:
+    assert find("co-draft") == find("codraft") == find("co-drafting") == ["strategy/letters"]
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("first.contact@council.example", "strategy/letters"),
+        ("4.2", "strategy/letters"),
+        ("file_name.txt", "strategy/letters"),
+        ("tenants' panel", "strategy/letters"),
+        ("don't", "strategy/letters"),
+        ("don’t", "strategy/letters"),  # noqa: RUF001  # what phones type
+        ("%", "strategy/letters"),
+        ("🙂", "acces"),
+        ("字战", "acces"),
+        ("answers the phone", "strategy/housing"),
+    ],
+)
+def test_what_stands_in_a_page_is_found_literally(find: Find, query: str, path: str) -> None:
+    assert find(query) == [path]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", " ", '"', '""', '"""', "'", "*", "-", "--", "-letters", "^letters", "letters*", "\\"),
+        *("AND", "OR NOT", "NEAR(letters tenants, 2)", "title:letters", "{title body}:letters"),
+        *("letters & | ! <-> tenants", "letters:*", "a:b:c", "(", ")", "((((", "[", "_", "%_%"),
+        *('letters" OR 1=1 --', "'; DROP TABLE page; --", "letters') UNION SELECT 1--", "${x}"),
+        *("\x00", "let\x00ters", "\ud800", "\U0001f469\u200d\U0001f4bb", "\u202eletters", "ﷺ"),
+        *("x" * 10_000, "word " * 2_000, '"' * 999, "é" * 5_000, "a-" * 3_000, "数" * 3_000),
+    ],
+)
+def test_no_query_is_an_error(find: Find, query: str) -> None:
+    assert isinstance(find(query), list)
+
+
+@pytest.mark.parametrize("query", ["-letters", "letters*", "^letters", "(letters", '"letters'])
+def test_no_sign_is_an_operator(find: Find, query: str) -> None:
+    assert find(query) == find("letters")
+
+
+def test_the_last_word_may_be_only_begun(find: Find) -> None:
+    assert find("tenants pan") == ["strategy/letters"]
+    assert "acces" not in find("access tenants")
+
+
+def test_a_title_with_the_very_word_comes_before_one_with_its_stem(fill: Fill, find: Find) -> None:
+    fill({"meetings": "# Meetings\n\nWhen we meet.\n", "meeting": "# Meeting\n\nA place.\n"})
+    assert find("meeting") == ["meeting", "meetings"]
+    assert find("meetings") == ["meetings", "meeting"]
+
+
+def test_the_page_that_is_called_exactly_so_comes_first(fill: Fill, find: Find) -> None:
+    fill(
+        {
+            "a": "# Parking permits for parking in the parking zone\n\nParking, parking.\n",
+            "b": "# Parking\n\nSee elsewhere.\n",
+        }
+    )
+    assert find("Parking")[0] == "b"
+
+
+def test_a_deleted_page_is_not_found_even_before_it_is_indexed_again(
+    database: Database, find: Find
+) -> None:
+    with database.begin() as session:
+        gone = sa.update(Page).where(Page.path == "acces").values(deleted_at=make.NOON)
+        session.execute(gone)
+    assert find("politiques") == []
+    assert find("🙂") == []
+
+
+def test_pages_outside_the_readable_ones_are_neither_found_nor_counted(database: Database) -> None:
+    readable = sa.select(Page.id).where(Page.path == "strategy/housing")
+    with database.reading() as session:
+        results = search(session, "tenants", readable=readable)
+    assert results.total == 1
+    assert [row.path for row in results.rows] == ["strategy/housing"]
+
+
+def test_filters_narrow_what_is_found(database: Database, find: Find) -> None:
+    with database.begin() as session:
+        writer = make.person(session)
+        page = session.scalars(sa.select(Page).where(Page.path == "strategy/housing")).one()
+        make.revision(session, page, "# Housing\n\nTenants again.\n", author=writer)
+        writer_id = writer.id
+    assert find("tenants", author_id=writer_id) == ["strategy/housing"]
+    assert set(find("tenants", under="strategy")) == {"strategy/housing", "strategy/letters"}
+    assert find("tenants", under="strat") == []
+    assert find("tenants", language="fr") == []
+    assert find("accès", language="fr") == ["acces"]
+    assert find("tenants", tag="\x00' OR 1=1") == []
+
+
+def test_a_tag_narrows_what_is_found(find: Find) -> None:
+    assert find("tenants", tag="homes") == ["strategy/housing"]
+
+
+def test_a_result_says_where_its_page_stands(database: Database) -> None:
+    with database.reading() as session:
+        (row,) = search(session, "housing").rows
+    assert row.where == ("Strategy",)
+    assert row.title == "Housing"
+    assert row.changed_at == make.NOON
+
+
+def test_a_snippet_marks_the_words_asked_for(database: Database) -> None:
+    with database.reading() as session:
+        (row,) = search(session, "l'accessibilité").rows
+    assert [part.text for part in row.snippet if part.is_hit] == ["accessibilité"]
+    assert "".join(part.text for part in row.snippet).startswith("L’accessibilité des services")  # noqa: RUF001
+
+
+def test_results_come_a_page_at_a_time_and_none_twice(fill: Fill, database: Database) -> None:
+    fill({f"minutes/{number}": f"# Minutes {number}\n\nQuorum.\n" for number in range(45)})
+    seen: list[str] = []
+    with database.reading() as session:
+        for number, expected in ((1, 20), (2, 20), (3, 5)):
+            results = search(session, "quorum", page=number)
+            assert (results.total, results.page_count, results.page) == (45, 3, number)
+            assert len(results.rows) == expected
+            seen += [row.path for row in results.rows]
+        beyond = search(session, "quorum", page=999_999_999)
+    assert len(set(seen)) == 45
+    assert beyond.page == 3
+    assert len(beyond.rows) == 5
+
+
+def test_titles_that_begin_alike_are_offered_where_nothing_is_found(database: Database) -> None:
+    with database.reading() as session:
+        assert [page.path for page in similar(session, "houzing")] == ["strategy/housing"]
+        assert similar(session, "%%%") == []

@@ -1,0 +1,40 @@
+"""What is suggested to somebody who is still typing."""
+
+import pytest
+
+from tests.integration.search.conftest import Fill
+from wiki.search.queries.finding import suggest
+from wiki.storage.engine import Database
+
+
+def suggested(database: Database, query: str) -> list[str]:
+    with database.reading() as session:
+        return [one.path for one in suggest(session, query)]
+
+
+@pytest.mark.usefixtures("stocked")
+def test_pages_are_suggested_from_their_first_letters(database: Database) -> None:
+    assert suggested(database, "hou") == ["strategy/housing"]
+    assert suggested(database, "ACC") == ["acces"]
+    assert suggested(database, "pour t") == ["acces"]
+
+
+@pytest.mark.usefixtures("stocked")
+def test_titles_are_suggested_before_texts(database: Database) -> None:
+    assert suggested(database, "lett") == ["strategy/letters", "strategy/housing"]
+
+
+@pytest.mark.usefixtures("stocked")
+@pytest.mark.parametrize("query", ["", " ", "%", '"', "\x00", "*", "x" * 10_000, "a' OR 1=1"])
+def test_nothing_typed_is_an_error(database: Database, query: str) -> None:
+    assert isinstance(suggested(database, query), list)
+
+
+def test_a_title_that_begins_so_comes_first_and_eight_are_enough(
+    fill: Fill, database: Database
+) -> None:
+    fill({f"p{number}": f"# About plan {number}\n\nText.\n" for number in range(10)})
+    fill({"plan": "# Plan of plans\n\nText.\n"})
+    found = suggested(database, "plan")
+    assert found[0] == "plan"
+    assert len(found) == 8
