@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wiki.text.diff import Hunk, compare
@@ -67,6 +67,7 @@ def test_hunks_rebuild_both_texts_and_know_their_places(old: str, new: str) -> N
 
 
 @given(texts, texts)
+@example("::", " :")
 def test_equal_and_changed_hunks_alternate(old: str, new: str) -> None:
     sorts = [hunk.kind == "equal" for hunk in compare(old, new)]
     assert all(first != second for first, second in pairwise(sorts))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from wiki.text.tokens import tokens
 
 _CONTEXT = 300
-_TWO = 2
+_SECOND = _TWO = 2
 _SENTENCE_ENDS = frozenset(".!?:;…。！？")  # noqa: RUF001
 
 
@@ -51,7 +51,8 @@ def settle(pieces: list[Piece], old: str, new: str) -> list[Piece]:
         if not piece.is_equal and not (piece.old and piece.new):
             text, start, size = (old, i, piece.old) if piece.old else (new, j, piece.new)
             room = settled[index - 1].old, settled[index + 1].old
-            shift = _best_shift(text, start, start + size, room)
+            is_outermost = index == _SECOND, index == len(pieces) - 1
+            shift = _best_shift(text, (start, start + size), room, is_outermost)
             settled[index - 1] = _lengthened(settled[index - 1], shift)
             settled[index + 1] = _lengthened(settled[index + 1], -shift)
             i, j = i + shift, j + shift
@@ -64,8 +65,14 @@ def _lengthened(piece: Piece, by: int) -> Piece:
     return Piece(is_equal=True, old=piece.old + by, new=piece.new + by)
 
 
-def _best_shift(text: str, start: int, end: int, room: tuple[int, int]) -> int:
-    """Return by how many code points the edit text[start:end] had better stand later."""
+def _best_shift(
+    text: str, edit: tuple[int, int], room: tuple[int, int], is_outermost: tuple[bool, bool]
+) -> int:
+    """Return by how many code points the edit text[start:end] had better stand later.
+
+    Room is the equal text before and after it; it may be used up where it is outermost.
+    """
+    start, end = edit
     low, high = start - min(room[0], _CONTEXT), end + min(room[1], _CONTEXT)
     can_move_back = low < start and text[start - 1] == text[end - 1]
     can_move_on = end < high and text[start] == text[end]
@@ -75,8 +82,8 @@ def _best_shift(text: str, start: int, end: int, room: tuple[int, int]) -> int:
     line = [*parts[0], *parts[1], *parts[2]]
     first, size = len(parts[0]), len(parts[1])
     # The outermost tokens may be cut off words, and must stay to keep two changes apart.
-    lowest = 0 if low == 0 else 1
-    highest = len(line) - size - (0 if high == len(text) else 1)
+    lowest = 0 if low == 0 and is_outermost[0] else 1
+    highest = len(line) - size - (0 if high == len(text) and is_outermost[1] else 1)
     earliest = latest = first
     while earliest > lowest and line[earliest - 1] == line[earliest + size - 1]:
         earliest -= 1
