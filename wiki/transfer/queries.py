@@ -1,0 +1,89 @@
+"""What was brought in before, and where pages stand now."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Page, Revision
+from wiki.storage.dialect import locked
+from wiki.transfer.models import ImportedCommit, ImportedFile
+
+
+def commits_done(session: Session, source: str) -> set[str]:
+    """Return the commits of this history that are in the wiki."""
+    query = sa.select(ImportedCommit.commit_id).where(ImportedCommit.source == source)
+    return set(session.scalars(query))
+
+
+def is_any_done(session: Session, source: str, commit_ids: Collection[str]) -> bool:
+    """Return whether one of these commits is in the wiki."""
+    query = sa.select(ImportedCommit.commit_id).where(
+        ImportedCommit.source == source, ImportedCommit.commit_id.in_(commit_ids)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def pages_of_files(session: Session, source: str) -> dict[str, int]:
+    """Return which page each file of this history has become."""
+    query = sa.select(ImportedFile.file, ImportedFile.page_id).where(ImportedFile.source == source)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def living_pages(session: Session) -> dict[str, int]:
+    """Return the living pages by path."""
+    query = sa.select(Page.path, Page.id).where(Page.deleted_at.is_(None))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def changed_here(session: Session, page_ids: Iterable[int]) -> set[int]:
+    """Return those of the pages whose heads somebody has made in this wiki."""
+    query = (
+        sa.select(Page.id)
+        .join(Revision, Revision.id == Page.head_id)
+        .where(Page.id.in_(set(page_ids)), Revision.is_imported.is_(False))
+    )
+    return set(session.scalars(query))
+
+
+def pages_to_change(session: Session, page_ids: Iterable[int]) -> dict[int, Page]:
+    """Return the records of pages by id, locked."""
+    query = sa.select(Page).where(Page.id.in_(set(page_ids))).order_by(Page.id)
+    return {page.id: page for page in session.scalars(locked(query))}
+
+
+def deleted_count(session: Session, page_ids: Iterable[int]) -> int:
+    """Return how many of the pages are deleted."""
+    query = sa.select(sa.func.count(Page.id)).where(Page.deleted_at.is_not(None))
+    return session.scalar(query.where(Page.id.in_(set(page_ids)))) or 0
+
+
+def is_empty(session: Session) -> bool:
+    """Return whether the wiki has never had a page."""
+    return session.scalar(sa.select(Page.id).limit(1)) is None
+
+
+def write_progress(
+    session: Session,
+    source: str,
+    commit_ids: Iterable[str],
+    files: dict[str, int | None],
+    *,
+    now: datetime,
+) -> None:
+    """Note which commits are in the wiki now and which page each file is; None forgets a file."""
+    session.execute(
+        sa.insert(ImportedCommit),
+        [{"source": source, "commit_id": commit_id} for commit_id in commit_ids],
+    )
+    gone = sa.delete(ImportedFile).where(ImportedFile.source == source)
+    if files:
+        session.execute(gone.where(ImportedFile.file.in_(files)))
+    kept = [
+        {"source": source, "file": file, "page_id": page_id, "seen_at": now}
+        for file, page_id in files.items()
+        if page_id is not None
+    ]
+    if kept:
+        session.execute(sa.insert(ImportedFile), kept)
