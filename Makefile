@@ -13,7 +13,7 @@ help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the wiki on http://127.0.0.1:8000 (PORT=9000 for another port)
-	@$(PYTHON) -m tools.run --port "$(PORT)"
+	@exec $(PYTHON) -m tools.run --port "$(PORT)"
 
 test: ## Run every check (STEP=unit for one, STEP=list for their names)
 	@$(PYTHON) -m tools.test $(STEP)

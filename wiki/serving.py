@@ -1,6 +1,7 @@
 """Running the wiki: granian answers in front, the postman delivers letters behind."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +40,26 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    _take_ctrl_c()
     with _postman(settings):
         server.serve()
+
+
+def _take_ctrl_c() -> None:
+    """Let Ctrl-C stop this process only, which then tells the workers.
+
+    A terminal sends it to the workers too, and one that is told twice hangs. Blocked here, it
+    stays blocked in every process that we start; SIGTERM is what granian hears instead.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    main_thread = threading.get_ident()
+
+    def listen() -> None:
+        while True:
+            signal.sigwait({signal.SIGINT})
+            signal.pthread_kill(main_thread, signal.SIGTERM)
+
+    threading.Thread(target=listen, name="ctrl-c", daemon=True).start()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Manyhands from its wheel, in an empty folder, on a machine that has no repository."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -58,7 +59,7 @@ def running(command: list[str], folder: Path) -> Iterator[subprocess.Popen[str]]
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)  # a terminal tells every process
             try:
                 process.wait(15)
             except subprocess.TimeoutExpired:
