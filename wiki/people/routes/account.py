@@ -1,7 +1,6 @@
 """One's own account."""
 
 from functools import cache
-from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -94,5 +93,5 @@ def _place(zone: str) -> str:
 @cache
 def _zones() -> tuple[str, ...]:
     """Return the time zones that are places, and UTC; the others are old names of these."""
-    places = (zone for zone in available_timezones() if zone.partition("/")[0] in _CONTINENTS)
+    places = (zone for zone in service.time_zones() if zone.partition("/")[0] in _CONTINENTS)
     return (*sorted(places), "UTC")

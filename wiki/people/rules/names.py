@@ -7,6 +7,7 @@ from wiki.errors import Invalid
 
 NAME_LENGTH = 200
 TEAM_LENGTH = 120
+WIKI_LENGTH = 80
 ADDRESS_LENGTH = 254
 MAILBOX_LENGTH = 64
 
@@ -53,6 +54,11 @@ def person_name(text: str) -> str:
 def team_name(text: str) -> str:
     """Return the name of a team with single blanks; raise Invalid if it can be none."""
     return _one_line(text, TEAM_LENGTH, "team", "Enter the name of a team.")
+
+
+def wiki_name(text: str) -> str:
+    """Return the name of a wiki with single blanks; raise Invalid if it can be none."""
+    return _one_line(text, WIKI_LENGTH, "name", "Enter a name.")
 
 
 def _one_line(text: str, length: int, field: str, if_empty: str) -> str:

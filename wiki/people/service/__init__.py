@@ -10,6 +10,7 @@ from wiki.people.service.members import (
     change_role,
     choose_time_zone,
     deactivate,
+    time_zones,
 )
 from wiki.people.service.passwords import person_with_password, set_password
 from wiki.people.service.signing_in import (
@@ -49,6 +50,7 @@ __all__ = [
     "sign_out_everywhere",
     "spend_link",
     "take_back",
+    "time_zones",
     "try_link",
     "try_sign_in",
 ]

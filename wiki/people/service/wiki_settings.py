@@ -1,6 +1,5 @@
 """What an administrator may decide about the wiki."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -10,10 +9,10 @@ from wiki.activity.service import record
 from wiki.errors import Invalid
 from wiki.people import queries
 from wiki.people.models import WikiSetting
+from wiki.people.rules.names import wiki_name
 from wiki.storage.dialect import upsert
 
 READERS = ("everybody", "members")
-NAME_LENGTH = 80
 
 
 def set_wiki(
@@ -36,19 +35,10 @@ def set_wiki(
     return kept
 
 
-def _name(value: str) -> str:
-    name = " ".join(value.split())
-    if not 0 < len(name) <= NAME_LENGTH or any(unicodedata.category(sign) == "Cc" for sign in name):
-        raise Invalid(
-            "The name of a wiki has 1 to {length} letters.", field="name", length=NAME_LENGTH
-        )
-    return name
-
-
 def _readers(value: str) -> str:
     if value not in READERS:
         raise Invalid("Readers are one of: {kinds}.", field="readers", kinds=", ".join(READERS))
     return value
 
 
-WIKI_KEYS: Mapping[str, Callable[[str], str]] = {"name": _name, "readers": _readers}
+WIKI_KEYS: Mapping[str, Callable[[str], str]] = {"name": wiki_name, "readers": _readers}
