@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 # Five fields, each ended by a zero byte; the message may hold anything else.
 FORMAT = "%H%x00%an%x00%ae%x00%at%x00%B"
 FIELDS = FORMAT.count("%x00") + 1
-_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 _WITH_TWO_FILES = "RC"
 
 
@@ -110,7 +109,7 @@ def _commit(header: list[bytes], changes: list[Change]) -> Commit:
 
 def _moment(seconds: str) -> datetime:
     try:
-        return min(datetime.fromtimestamp(max(int(seconds), 0), UTC), _LATEST)
+        return datetime.fromtimestamp(max(int(seconds), 0), UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
 

@@ -187,7 +187,7 @@ def _wake(desk: _Desk, commit: Commit, change: Change, text: str) -> None:
 
 
 def _new_page(desk: _Desk, path: str, commit: Commit) -> int:
-    page = pages.blank_page(desk.session, path, made_at=commit.made_at)
+    page = pages.blank_page(desk.session, path, made_at=min(commit.made_at, desk.course.now))
     desk.pages[page.id] = page
     desk.course.tally.made += 1
     return page.id
@@ -208,7 +208,8 @@ def _draft(
             page=desk.pages[page_id],
             text=text,
             author_id=people.author_of(desk.session, course.authors, commit, now=course.now),
-            made_at=commit.made_at,
+            # A clock that ran ahead would push all later revisions of the page with it.
+            made_at=min(commit.made_at, course.now),
             note=commit.message,
             kind=kind,
             path=path,

@@ -1,0 +1,54 @@
+"""What an import says of itself."""
+
+from wiki.transfer.rules import tally
+from wiki.transfer.rules.tally import Report, Tally
+
+
+def report(**facts: object) -> Report:
+    known: dict[str, object] = {
+        "branch": "main",
+        "commits": 3,
+        "commits_without_pages": 0,
+        "revisions": 2,
+        "pages": 1,
+        "pages_made": 1,
+        "pages_deleted": 0,
+        "authors": 1,
+        "people_made": 1,
+        "reasons": {},
+        "examples": {},
+        "other_files": {},
+        "seconds": 0.5,
+    }
+    return Report(**{**known, **facts})  # type: ignore[arg-type]
+
+
+def test_ten_examples_are_kept_and_all_are_counted() -> None:
+    counted = Tally()
+    for number in range(25):
+        counted.note("size", f"file-{number}.md")
+    assert counted.reasons == {"size": 25}
+    assert len(counted.examples["size"]) == 10
+
+
+def test_every_reason_is_said_with_its_number_and_examples() -> None:
+    reasons = dict.fromkeys([*tally.NOT_TAKEN, *tally.RENAMED], 2)
+    examples = {reason: ["a.md"] for reason in reasons}
+    said = list(tally.lines(report(reasons=reasons, examples=examples)))
+    assert len(said) == len(reasons)
+    assert all(" 2 " in line and line.endswith(": a.md") for line in said)
+
+
+def test_nothing_new_is_said_so() -> None:
+    assert "Nothing new" in tally.last_line(report(commits=0, revisions=0))
+
+
+def test_files_of_other_kinds_are_counted_by_ending() -> None:
+    said = list(tally.lines(report(other_files={".png": 3, ".css": 12})))
+    assert said == ["Left where they are, as they are no Markdown: 12 .css, 3 .png"]
+
+
+def test_a_name_that_is_no_text_can_be_shown() -> None:
+    counted = Tally()
+    counted.note("file-name", "caf\udce9.md")
+    assert counted.examples["file-name"] == ["caf?.md"]
