@@ -64,7 +64,10 @@ def compare(old: str, new: str, *, engine: Engine = BEST) -> list[Hunk]:
     """
     if old == new:
         return [Hunk("equal", 0, 0, old, new)] if old else []
-    pieces = joined(_by_lines(old, new, engine))
+    is_one_line = old and new and "\n" not in old + new
+    pieces = joined(
+        _by_words(old, new, engine, is_coarse=False) if is_one_line else _by_lines(old, new, engine)
+    )
     return list(_hunks(settle(pieces, old, new), old, new))
 
 
@@ -123,7 +126,8 @@ def _is_wordless(lines: list[str]) -> bool:
 
 def _by_words(old: str, new: str, engine: Engine, *, is_coarse: bool) -> Iterator[Piece]:
     sides = tokens(old), tokens(new)
-    solid = [[i for i, token in enumerate(side) if _is_solid(token)] for side in sides]
+    # Single blanks are every second token, so they are sorted out without a call.
+    solid = [[i for i, t in enumerate(side) if t != " " and _is_solid(t)] for side in sides]
     found = match([sides[0][i] for i in solid[0]], [sides[1][i] for i in solid[1]], engine=engine)
     starts = [list(accumulate(map(len, side), initial=0)) for side in sides]
     coarse = is_coarse or found.is_coarse

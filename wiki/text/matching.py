@@ -13,16 +13,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from wiki.text.engine import BEST, Engine, timed_operations
 
 # A run: its start in old, its start in new, its length.
 Run = tuple[int, int, int]
 
-_FIRST = 0x100
-_SURROGATES = range(0xD800, 0xE000)
+# Surrogates are no characters to either engine.
+_BELOW, _ABOVE = range(0x100, 0xD800), range(0xE000, 0x110000)
 _DEEPEST = 40
-CAPACITY = 0x110000 - _FIRST - len(_SURROGATES)
+CAPACITY = len(_BELOW) + len(_ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,13 @@ def match(
     if (len(new), new) < (len(old), old):
         mirrored = match(new, old, engine=engine, capacity=capacity)
         return Matching([(b, a, length) for a, b, length in mirrored.runs], mirrored.is_coarse)
-    numbers: dict[str, int] = {}
-    coded = [[numbers.setdefault(token, len(numbers)) for token in side] for side in (old, new)]
-    if len(numbers) > capacity:
+    kinds = dict.fromkeys(chain(old, new))
+    if len(kinds) > capacity:
         return Matching(_ends(old, new), is_coarse=True)
+    code = dict(zip(kinds, map(chr, chain(_BELOW, _ABOVE)), strict=False))
     finder = _Finder(engine)
-    finder.search(_as_string(coded[0]), _as_string(coded[1]))
+    finder.search("".join(map(code.__getitem__, old)), "".join(map(code.__getitem__, new)))
     return Matching(_joined(finder.runs), finder.is_coarse)
-
-
-def _as_string(numbers: list[int]) -> str:
-    shifted = len(_SURROGATES) + _FIRST
-    last = _SURROGATES.start - _FIRST
-    return "".join([chr(n + _FIRST) if n < last else chr(n + shifted) for n in numbers])
 
 
 def _ends(old: Sequence[str], new: Sequence[str]) -> list[Run]:

@@ -12,6 +12,12 @@ from wiki.text.comparison import Marks, mark_html
         ("<p>b a</p>", "<p>a</p>", "<p><del>b </del>a</p>"),
         ("<p>a b</p>", "<p>a</p>", "<p>a <del>b</del></p>"),
         ("<p>same</p>", "<p>same</p>", "<p>same</p>"),
+        ("<p>a, b</p>", "<p>a b</p>", "<p>a<del>,</del> b</p>"),
+        (
+            "<p>met in Spring here</p>",
+            "<p>came in March here</p>",
+            "<p><del>met in Spring</del><ins>came in March</ins> here</p>",
+        ),
     ],
 )
 def test_words_are_marked_where_they_stand(old: str, new: str, marked: str) -> None:
@@ -89,4 +95,21 @@ def test_templates_choose_what_stands_around_the_words() -> None:
     assert mark_html("<p>a b</p>", "<p>a c</p>", marks) == (
         '<p>a <del>(b)</del><ins><span class="hidden">inserted: </span>c'
         '<span class="hidden"> end</span></ins></p>'
+    )
+
+
+def test_words_of_a_block_that_is_empty_now_stand_after_the_one_before() -> None:
+    assert mark_html("<p>a</p><p>b</p>", "<p>a</p><p></p>") == "<p>a <del>b</del></p><p></p>"
+
+
+def test_two_replaced_items_are_marked_each_in_its_place() -> None:
+    items = "<ul><li>{}</li><li>{}</li></ul>"
+    assert mark_html(items.format("a", "b"), items.format("c", "d")) == items.format(
+        "<del>a</del><ins>c</ins>", "<del>b</del><ins>d</ins>"
+    )
+
+
+def test_a_line_break_is_neither_word_nor_block() -> None:
+    assert mark_html("<p>a<br />b</p>", "<p>a<br />c</p>") == (
+        "<p>a<br /><del>b</del><ins>c</ins></p>"
     )

@@ -46,8 +46,12 @@ def blocks_of(old: Page, new: Page, pairs: list[Pair]) -> list[Block]:
     """Return the blocks in reading order; what was removed stands before what was added there."""
     entries = list(_entries(old, new, pairs))
     sections = Sections(old.units, new.units)
-    numbers = {(entry.pair, entry.status): n for n, entry in enumerate(entries, 1) if entry.pair}
     opposite: dict[Status, Status] = {"moved": "moved_away", "moved_away": "moved"}
+    numbers = {
+        (entry.pair, entry.status): number
+        for number, entry in enumerate(entries, 1)
+        if entry.pair and entry.status in opposite
+    }
     blocks: list[Block] = []
     for number, entry in enumerate(entries, 1):
         other = opposite.get(entry.status)
@@ -139,8 +143,11 @@ def _runs(old: Page, new: Page, entry: _Entry) -> tuple[tuple[Run, ...], bool]:
 
 
 def _counts(status: Status, runs: tuple[Run, ...]) -> tuple[int, int]:
-    if status == "same":
+    if status in ("same", "moved_away"):
         return 0, 0
+    if status in ("added", "removed"):
+        count = word_count("".join([run.text for run in runs]))
+        return (count, 0) if status == "added" else (0, count)
     inserted = sum(word_count(run.text) for run in runs if run.kind == "insert")
     deleted = sum(word_count(run.text) for run in runs if run.kind == "delete")
     return inserted, deleted

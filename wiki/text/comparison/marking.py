@@ -74,12 +74,9 @@ def _place(plan: _Plan, gone: list[int], new: list[Item], place: int) -> None:
     if place and not new[place - 1].is_break:
         plan.after[place - 1] += gone
         return
+    # A border of blocks always has a word after it.
     following = (index for index in range(place, len(new)) if not new[index].is_break)
-    index = next(following, -1)
-    if index >= 0:
-        plan.before[index] += gone
-    else:
-        plan.after[place - 2] += gone
+    plan.before[next(following)] += gone
 
 
 def _without_fillers(runs: list[Run], old: list[Item], new: list[Item]) -> list[Run]:

@@ -53,15 +53,21 @@ def pair_units(old: list[Unit], new: list[Unit]) -> Pairing:
     texts = [unit.text for unit in old], [unit.text for unit in new]
     if (len(new), texts[1]) < (len(old), texts[0]):
         mirrored = pair_units(new, old)
-        pairs = [replace(pair, old=pair.new, new=pair.old) for pair in mirrored.pairs]
+        pairs = [
+            Pair(pair.new, pair.old, pair.weight, pair.says_the_same, pair.has_moved)
+            for pair in mirrored.pairs
+        ]
         return Pairing(sorted(pairs, key=lambda pair: pair.new.start), mirrored.is_coarse)
     matcher = _Matcher(old, new)
     is_coarse = matcher.pair_equal(*texts)
-    if matcher.old.free and matcher.new.free:
-        matcher.pair_what_says_the_same_here()
-        matcher.pair_what_says_the_same_elsewhere()
-        matcher.pair_split_and_joined()
-        matcher.pair_alike()
+    for step in (
+        matcher.pair_what_says_the_same_here,
+        matcher.pair_what_says_the_same_elsewhere,
+        matcher.pair_split_and_joined,
+        matcher.pair_alike,
+    ):
+        if matcher.old.free and matcher.new.free:
+            step()
     pairs = matcher.with_moves()
     return Pairing(sorted(pairs, key=lambda pair: pair.new.start), is_coarse)
 

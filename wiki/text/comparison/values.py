@@ -136,9 +136,6 @@ class Stretch:
         added: list[Block] = []
         for block in self.blocks:
             if block.status in ("removed", "moved_away"):
-                if added:
-                    rows.extend(_beside(removed, added))
-                    removed, added = [], []
                 removed.append(block)
             elif block.status in ("added", "moved"):
                 added.append(block)
