@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from wiki.clock import utc_now
-from wiki.errors import Busy
 from wiki.mail.deliver import deliver_due, is_due
 from wiki.mail.letters import Lease
 from wiki.mail.transport import Transport, transport_for
@@ -27,7 +26,7 @@ def deliver_until(stop: threading.Event, database: Database) -> None:
     """Send letters as they become due, until told to stop.
 
     While nothing is due it only reads: a write would empty what every process keeps in
-    memory. Trouble with the database is logged and waited out.
+    memory. Trouble of any kind is logged and waited out.
     """
     transport = transport_for(database.settings.mail, database.settings.data_dir)
     holder = secrets.token_hex(8)
@@ -36,9 +35,9 @@ def deliver_until(stop: threading.Event, database: Database) -> None:
         pause = LOOK_EVERY_SECONDS
         try:
             deliver_round(database, transport, holder)
-        except (sa.exc.SQLAlchemyError, Busy) as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, letters must go on afterwards
             # The name only: the text of such an error may hold addresses.
-            _log.warning("The postman could not work: %s", type(error).__name__)
+            _log.error("The postman could not work: %s", type(error).__name__)
             pause = AFTER_TROUBLE_SECONDS
 
 

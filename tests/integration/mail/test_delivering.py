@@ -3,8 +3,9 @@
 import smtplib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -130,6 +131,20 @@ def test_a_letter_of_a_process_that_died_is_sent_when_its_claim_ends(database: D
     assert deliver_due(database, sent.append, clock=_at(late)) == Delivery(sent=1)
 
 
+def test_a_letter_that_kills_every_process_is_given_up(database: Database) -> None:
+    def die(_message: EmailMessage) -> None:
+        raise KeyboardInterrupt
+
+    _queue(database)
+    moment = NOW
+    for _ in range(6):
+        with pytest.raises(KeyboardInterrupt):
+            deliver_due(database, die, clock=_at(moment))
+        moment += timedelta(minutes=11)
+    assert deliver_due(database, die, clock=_at(moment)) == Delivery(failed=1)
+    assert _letters(database)[0].state == "failed"
+
+
 def test_a_secret_letter_is_forgotten_when_it_left(database: Database) -> None:
     _queue(database, is_secret=True)
     deliver_due(database, lambda _message: None, clock=_at(NOW))
@@ -185,23 +200,54 @@ def test_a_round_with_nothing_due_writes_nothing(database: Database) -> None:
         assert session.scalar(sa.text("SELECT count(*) FROM lease")) == 0
 
 
+def test_the_postman_goes_on_after_trouble(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(postman, "AFTER_TROUBLE_SECONDS", 0.1)
+    _run(database, "ALTER TABLE letter RENAME TO hidden")
+    with _postman_at_work(database):
+        try:
+            time.sleep(0.3)
+        finally:
+            _run(database, "ALTER TABLE hidden RENAME TO letter")
+        _queue(database, send_after=utc_now())
+        assert _seconds_until_sent(database) < 5
+    assert "could not work" in caplog.text
+
+
 def test_the_postman_brings_a_letter_within_two_seconds_and_stops_when_told(
     database: Database,
 ) -> None:
+    folder = database.settings.data_dir / "mail" / "new"
+    before = set(folder.glob("*"))
+    with _postman_at_work(database) as thread:
+        time.sleep(0.2)
+        _queue(database, send_after=utc_now())
+        assert _seconds_until_sent(database) < 2
+    assert not thread.is_alive()
+    (file,) = set(folder.glob("*")) - before
+    assert b"Hello welcome:1" in file.read_bytes()
+
+
+def _run(database: Database, statement: str) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(statement))
+
+
+@contextmanager
+def _postman_at_work(database: Database) -> Iterator[threading.Thread]:
     stop = threading.Event()
     thread = threading.Thread(target=postman.deliver_until, args=(stop, database))
     thread.start()
     try:
-        time.sleep(0.2)
-        started = time.monotonic()
-        _queue(database, send_after=utc_now())
-        while _letters(database)[0].state != "sent" and time.monotonic() - started < 5:
-            time.sleep(0.05)
-        assert time.monotonic() - started < 2
+        yield thread
     finally:
         stop.set()
         thread.join(timeout=3)
-    assert not thread.is_alive()
-    files = list((database.settings.data_dir / "mail" / "new").iterdir())
-    assert len(files) == 1
-    assert b"Hello welcome:1" in files[0].read_bytes()
+
+
+def _seconds_until_sent(database: Database) -> float:
+    started = time.monotonic()
+    while _letters(database)[0].state != "sent" and time.monotonic() - started < 6:
+        time.sleep(0.05)
+    return time.monotonic() - started

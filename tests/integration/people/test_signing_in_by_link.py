@@ -143,3 +143,17 @@ def test_no_token_stands_in_the_database(
         stored = session.scalars(sa.select(Person.password_hash)).one()
     assert stored is not None
     assert stored.startswith("$argon2id$")
+
+
+@pytest.mark.parametrize("state", ["imported", "deactivated"])
+@pytest.mark.usefixtures("ana")
+def test_nobody_is_written_to_who_has_not_signed_up_or_was_shut_out(
+    browser: Callable[[], FlaskClient],
+    outbox: Callable[[], list[Letter]],
+    database: Database,
+    state: str,
+) -> None:
+    with database.begin() as session:
+        session.execute(sa.update(Person).values(state=state))
+    assert browser().post("/sign-in/link", data={"email": EMAIL}).status_code == 303
+    assert outbox() == []

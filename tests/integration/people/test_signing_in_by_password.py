@@ -1,7 +1,9 @@
 """Signing in with address and password."""
 
 import re
+import time
 from collections.abc import Callable
+from statistics import median
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +20,7 @@ from tests.integration.people.ways import (
     sign_in,
     who_is_in,
 )
+from wiki.people import service
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 
@@ -138,3 +141,20 @@ def test_what_is_logged_names_no_address_and_holds_no_secret(
     client.post("/sign-out")
     assert EMAIL not in caplog.text
     assert PASSWORD not in caplog.text
+
+
+def test_an_unknown_address_takes_as_long_as_a_wrong_password(
+    database: Database, ana: Person
+) -> None:
+    def seconds(email: str) -> float:
+        taken = []
+        with database.reading() as session:
+            for _ in range(7):
+                started = time.perf_counter()
+                assert service.person_with_password(session, email, "something else") is None
+                taken.append(time.perf_counter() - started)
+        return median(taken)
+
+    seconds("eve@example.org")
+    # Without a hash to check, the answer would come a hundred times sooner.
+    assert seconds("eve@example.org") > seconds(ana.email) / 4
