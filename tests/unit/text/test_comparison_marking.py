@@ -109,7 +109,7 @@ def test_two_replaced_items_are_marked_each_in_its_place() -> None:
     )
 
 
-def test_a_line_break_is_neither_word_nor_block() -> None:
+def test_words_deleted_after_a_line_break_stay_after_it() -> None:
     assert mark_html("<p>a<br />b</p>", "<p>a<br />c</p>") == (
         "<p>a<br /><del>b</del><ins>c</ins></p>"
     )

@@ -35,7 +35,7 @@ EventKind = Literal["item", "blank", "closing", "tag"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word, sign or image, or the border of two blocks.
+    """A word, sign or image, or the border of two blocks or lines.
 
     The key is what is compared: a word in a link carries the target, so that a changed target
     shows. `lead` are the blanks before it.
@@ -47,7 +47,7 @@ class Item:
 
     @property
     def is_break(self) -> bool:
-        """Return whether this is only where one block ends and another begins."""
+        """Return whether this is only where one block or line ends and another begins."""
         return self.key == BREAK
 
 
@@ -125,10 +125,9 @@ class _Parser(HTMLParser):
     def _tag(self, tag: str, raw: str, *, is_end: bool = False) -> None:
         if tag in _BLOCKS:
             self.fragment.names.add(tag)
+        if tag in _BLOCKS or tag == "br":
             self._is_new_block = True
             self._lead = ""
-        elif tag in _VOID:
-            self._lead = self._lead or " "
         is_inline_end = is_end and tag not in _BLOCKS
         self.fragment.events.append(Event("closing" if is_inline_end else "tag", raw))
 
