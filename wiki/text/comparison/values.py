@@ -101,8 +101,7 @@ class Block:
 class Change:
     """Neighbouring blocks of one section that changed together; numbered from 1.
 
-    `kind` is "changed" where its blocks differ in kind. `counterparts` are the places that moved
-    blocks left.
+    `kind` is "changed" where its blocks differ in status.
     """
 
     number: int
