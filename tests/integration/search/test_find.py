@@ -184,7 +184,8 @@ def test_results_come_a_page_at_a_time_and_none_twice(fill: Fill, database: Data
     assert len(beyond.rows) == 5
 
 
-def test_titles_that_begin_alike_are_offered_where_nothing_is_found(database: Database) -> None:
+def test_titles_that_are_much_alike_are_offered_where_nothing_is_found(database: Database) -> None:
     with database.reading() as session:
         assert [page.path for page in similar(session, "houzing")] == ["strategy/housing"]
-        assert similar(session, "%%%") == []
+        assert [page.path for page in similar(session, "leters")] == ["strategy/letters"]
+        assert similar(session, "%%%") == similar(session, "poltergeist") == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.search.rules.asked import Term, begun, loosened, understood
+from wiki.search.rules.asked import Term, begun, likeness, loosened, understood
 
 
 def test_words_are_terms_and_the_last_may_be_begun() -> None:
@@ -63,3 +63,9 @@ def test_stems_of_both_languages_are_looked_for() -> None:
 def test_what_is_being_typed_is_bounded() -> None:
     assert begun("Digital pl") == ("digital", "pl")
     assert len(begun("a " * 1000)) == 12
+
+
+def test_likeness_is_that_of_the_two_words_most_alike() -> None:
+    assert likeness(["plan", "houzing"], ["our", "housing"]) > 0.8
+    assert likeness(["abc"], ["xyz"]) == 0
+    assert likeness([], ["a"]) == 0

@@ -10,17 +10,40 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageTag, Revision
 from wiki.search.models import SearchText
-from wiki.search.queries.matching import Matches, beginning, matching
-from wiki.search.rules.asked import Asked, begun, loosened, storable, understood
+from wiki.search.queries.matching import Matches, beginning, matching, title_openings
+from wiki.search.rules.asked import Asked, begun, likeness, loosened, storable, understood
 from wiki.search.rules.snippets import Part, snippet
 from wiki.search.rules.terms import language_of
 from wiki.text.paths import ancestors
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
+# What a title has to share with a word that was not found.
+OPENING = 3
+ALIKE = 0.6
+CANDIDATES = 50
 
 # Page ids that this reader may see; None where all are open to every reader.
 Readable: TypeAlias = sa.Select[int] | None
+
+
+# Made once: making a statement takes longer than SQLite takes to answer it.
+_ROWS = (
+    sa.select(
+        Page.id,
+        Page.path,
+        Page.title,
+        Page.language,
+        Page.changed_at,
+        Page.summary,
+        SearchText.body,
+    )
+    .join(SearchText, SearchText.page_id == Page.id)
+    .where(Page.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_TITLES = sa.select(Page.path, Page.title).where(
+    Page.path.in_(sa.bindparam("paths", expanding=True)), Page.deleted_at.is_(None)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,15 +154,23 @@ def suggest(
 def similar(
     session: Session, query: str, *, limit: int = 5, readable: Readable = None
 ) -> list[Suggestion]:
-    """Return pages whose titles begin like a word of a query that found nothing."""
-    found: dict[str, Suggestion] = {}
-    for word in sorted(set(begun(query)), key=len, reverse=True)[:3]:
-        for length in range(len(word), 2, -2):
-            near = suggest(session, word[:length], limit=limit, readable=readable)
-            found.update((one.path, one) for one in near)
-            if near:
-                break
-    return list(found.values())[:limit]
+    """Return pages with a word in the title that is much like one of a query that found nothing."""
+    words = sorted((word for word in begun(query) if len(word) >= OPENING), key=len)[-3:]
+    if not words:
+        return []
+    match = title_openings(session, [word[:OPENING] for word in words])
+    statement = (
+        _living(match, [*_readable(readable)])
+        .with_only_columns(Page.title, Page.path, SearchText.title.label("folded"))
+        .order_by(match.c.rank, Page.id)
+        .limit(CANDIDATES)
+    )
+    likenesses = [
+        (likeness(words, row.folded.split()), Suggestion(row.title, row.path))
+        for row in session.execute(statement)
+    ]
+    likenesses.sort(key=lambda pair: -pair[0])
+    return [page for alike, page in likenesses if alike >= ALIKE][:limit]
 
 
 _Statement: TypeAlias = sa.Select[*tuple[Any, ...]]
@@ -207,20 +238,7 @@ def _readable(readable: Readable) -> Iterable[sa.ColumnElement[bool]]:
 
 
 def _rows(session: Session, ids: Sequence[int], asked: Asked) -> tuple[Found, ...]:
-    statement = (
-        sa.select(
-            Page.id,
-            Page.path,
-            Page.title,
-            Page.language,
-            Page.changed_at,
-            Page.summary,
-            SearchText.body,
-        )
-        .join(SearchText, SearchText.page_id == Page.id)
-        .where(Page.id.in_(ids))
-    )
-    rows = {row.id: row for row in session.execute(statement)}
+    rows = {row.id: row for row in session.execute(_ROWS, {"ids": ids})}
     titles = _titles(session, {above for row in rows.values() for above in ancestors(row.path)})
     return tuple(
         Found(
@@ -238,6 +256,4 @@ def _rows(session: Session, ids: Sequence[int], asked: Asked) -> tuple[Found, ..
 def _titles(session: Session, paths: set[str]) -> dict[str, str]:
     if not paths:
         return {}
-    statement = sa.select(Page.path, Page.title)
-    statement = statement.where(Page.path.in_(sorted(paths)), Page.deleted_at.is_(None))
-    return {row[0]: row[1] for row in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(_TITLES, {"paths": sorted(paths)})}

@@ -60,6 +60,17 @@ def beginning(session: Session, words: Sequence[str], *, in_title: bool) -> Matc
     return _matches(_vectors, _vectors.c.page_id, condition, -rank)
 
 
+def title_openings(session: Session, openings: Sequence[str]) -> Matches:
+    """Return the pages in whose title a word begins with any of `openings`."""
+    if is_sqlite(session):
+        begun = " OR ".join(f'"{opening}"*' for opening in openings)
+        return _by_fts5(f"{{names}} : ({begun})")
+    query = " | ".join(f"{_quoted(opening)}:*A" for opening in openings)
+    condition = _vectors.c.words.bool_op("@@")(_tsquery(query))
+    rank = _vector_rank(_vectors.c.words, query)
+    return _matches(_vectors, _vectors.c.page_id, condition, -rank)
+
+
 def _by_fts5(expression: str) -> Matches:
     match = sa.literal_column("search_terms").bool_op("MATCH")(expression)
     rank: sa.ColumnElement[float] = sa.literal_column(f"bm25(search_terms, {_FTS5_WEIGHTS})")

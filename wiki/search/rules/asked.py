@@ -1,7 +1,9 @@
 """What somebody typed into the search box, understood: any text is fine, none is an error."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from wiki.search.rules.terms import LANGUAGES, chunks, folded_words, joined, stem
@@ -96,6 +98,14 @@ def loosened(asked: Asked) -> Asked:
 def begun(query: str) -> tuple[str, ...]:
     """Return the folded words of a query still being typed, of which the last may be only begun."""
     return folded_words(query[:QUERY_LIMIT])[:TERMS_LIMIT]
+
+
+def likeness(words: Sequence[str], others: Sequence[str]) -> float:
+    """Return how much the two words that are most alike have in common, from 0 to 1."""
+    return max(
+        (SequenceMatcher(None, word, other).ratio() for word in words for other in others),
+        default=0.0,
+    )
 
 
 def storable(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from wiki.search.rules.asked import Asked, Term
 from wiki.search.rules.terms import Language, folded, folded_words, is_unspaced, stem
@@ -19,12 +20,14 @@ from wiki.search.rules.terms import Language, folded, folded_words, is_unspaced,
 WINDOW = 170
 LEAD = 60
 LENGTH = 230
-HITS_LIMIT = 24
+# Most pages need be searched no further: all words asked for are in their opening.
+OPENING = 5_000
+HITS_PER_TERM = 6
 CANDIDATES_LIMIT = 400
+SHORT_STEM = 5
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_BLANKS = re.compile(r"\s+")
-_LIGATURES = (("oe", "(?:oe|œ)"), ("ae", "(?:ae|æ)"), ("ss", "(?:ss|ß)"))
+_LIGATURES = {"oe": "(?:oe|œ)", "ae": "(?:ae|æ)", "ss": "(?:ss|ß)"}
 # Every repetition is bounded and never tried shorter, so that no page can make the search slow.
 _BETWEEN = r"[^\w\n]{0,8}+(?:\w{1,6}')?"
 _ENDING = r"\w{0,40}+(?:'\w{1,12}+)?"
@@ -38,11 +41,20 @@ class Part:
     is_hit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     term: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What finds the terms of a query: candidates by pattern, then by their runs of stems."""
+
+    pattern: re.Pattern[str]
+    runs: dict[tuple[str, ...], int]
+    begun: str
+    begun_term: int
 
 
 def snippet(body: str, asked: Asked, language: Language, *, otherwise: str = "") -> list[Part]:
@@ -50,7 +62,9 @@ def snippet(body: str, asked: Asked, language: Language, *, otherwise: str = "")
 
     Without a hit it is the opening of `otherwise`, or of `body`.
     """
-    hits = _hits(body, asked, language)
+    hits = _hits(body[:OPENING], asked, language)
+    if len(body) > OPENING and len({hit.term for hit in hits}) < max(len(asked.terms), 1):
+        hits = _hits(body, asked, language)
     if not hits:
         return _parts(otherwise or body, 0, [])
     first, last = _best(hits)
@@ -60,26 +74,28 @@ def snippet(body: str, asked: Asked, language: Language, *, otherwise: str = "")
 
 def same_length_folded(text: str) -> str:
     """Return `text` in small letters without accents, every sign at its own place."""
-    return _NOT_ASCII.sub(_folded_sign, text).lower()
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(_folded_sign, text).lower()
 
 
 def _hits(body: str, asked: Asked, language: Language) -> list[_Hit]:
     if not asked.terms:
         return _literal_hit(body, asked.literal)
     hits: list[_Hit] = []
+    finder = _finder(asked.terms)
+    enough = HITS_PER_TERM * len(asked.terms)
     meanings: dict[str, int | None] = {}
     text = same_length_folded(body)
-    for count, found in enumerate(_pattern(asked.terms).finditer(text)):
+    for count, found in enumerate(finder.pattern.finditer(text)):
         start, end = found.span()
         # A match inside a word is none.
         is_whole = start == 0 or _is_border(text[start - 1 : start + 1])
         written = found.group()
         if written not in meanings:
-            meanings[written] = _meant(written, asked.terms, language)
+            meanings[written] = _meant(written, finder, language)
         term = meanings[written]
         if is_whole and term is not None:
             hits.append(_Hit(start, end, term))
-        if len(hits) >= HITS_LIMIT or count >= CANDIDATES_LIMIT:
+        if len(hits) >= enough or count >= CANDIDATES_LIMIT:
             break
     return hits
 
@@ -94,35 +110,56 @@ def _literal_hit(body: str, literal: str) -> list[_Hit]:
     return [_Hit(at, at + len(literal), 0)] if at >= 0 else []
 
 
-def _meant(written: str, terms: tuple[Term, ...], language: Language) -> int | None:
+def _meant(written: str, finder: _Finder, language: Language) -> int | None:
     """Return which of the terms is written here, if any."""
     words = folded_words(written)
-    run = tuple(stem(word, language) for word in words)
-    for index, term in enumerate(terms):
-        is_begun = term.is_open and len(words) == 1 and words[0].startswith(term.words[0])
-        if is_begun or run in term.stems:
-            return index
-    return None
+    if finder.begun and len(words) == 1 and words[0].startswith(finder.begun):
+        return finder.begun_term
+    return finder.runs.get(tuple(stem(word, language) for word in words))
 
 
 @lru_cache(maxsize=200)
-def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    runs = {run for term in terms for run in (*term.stems, term.words)}
-    longest_first = sorted(runs, key=lambda run: (-len(run), run))
-    return re.compile("|".join(_run_pattern(run) for run in longest_first))
+def _finder(terms: tuple[Term, ...]) -> _Finder:
+    runs: dict[tuple[str, ...], int] = {}
+    written = set()
+    for index, term in enumerate(terms):
+        written |= {term.words, *term.stems}
+        for run in term.stems:
+            runs.setdefault(run, index)
+    phrases = sorted((run for run in written if len(run) > 1), key=lambda run: (-len(run), run))
+    words = {_word_pattern(run[0]) for run in written if len(run) == 1}
+    # What begins like another candidate is found with it; the fewer, the faster.
+    fewest = sorted(one for one in words if not any(_begins_like(one, other) for other in words))
+    pattern = re.compile("|".join([*map(_run_pattern, phrases), *fewest]))
+    # Only the last word of a query may be only begun.
+    begun = terms[-1].words[0] if terms[-1].is_open else ""
+    return _Finder(pattern, runs, begun, len(terms) - 1)
 
 
 def _run_pattern(run: tuple[str, ...]) -> str:
     return _BETWEEN.join(_word_pattern(word) for word in run)
 
 
+def _begins_like(pattern: str, other: str) -> bool:
+    shorter = other.removesuffix(_ENDING)
+    return other not in {pattern, shorter} and pattern.startswith(shorter)
+
+
 def _word_pattern(word: str) -> str:
-    # Stems change the end of a word: `policy` and `policies` share only `polic`.
-    shared = len(word) - (2 if len(word) > 5 else 1)  # noqa: PLR2004
-    opening = re.escape(word[: max(shared, min(len(word), 2))])
-    for letters, either in _LIGATURES:
+    length = _shared_length(word)
+    if word[length - 1 : length + 1] in _LIGATURES:
+        length -= 1
+    opening = re.escape(word[:length])
+    for letters, either in _LIGATURES.items():
         opening = opening.replace(letters, either)
     return opening if is_unspaced(word) else opening + _ENDING
+
+
+def _shared_length(stem: str) -> int:
+    """Return how many letters the words of a stem share with it: `polici` is of `policy` too."""
+    if len(stem) > SHORT_STEM:
+        return len(stem) - 2
+    return max(len(stem) - (stem[-1] in "eil"), min(len(stem), 2))
 
 
 def _best(hits: list[_Hit]) -> tuple[int, int]:
@@ -158,7 +195,7 @@ def _parts(body: str, start: int, hits: list[_Hit]) -> list[Part]:
         parts += [Part(_plain(body[at : hit.start])), Part(_plain(body[hit.start : hit.end]), True)]
         at = hit.end
     parts.append(Part(_plain(body[at:end]).rstrip()))
-    if end < len(body.rstrip()):
+    if not body[end:].isspace() and end < len(body):
         parts.append(Part(" …"))
     return [part for part in parts if part.text]
 
@@ -172,7 +209,7 @@ def _end(body: str, start: int, shown: int) -> int:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text)
+    return text.replace("\n", " ")
 
 
 def _folded_sign(found: re.Match[str]) -> str:
