@@ -34,4 +34,5 @@ def shown(file: Path) -> str:
 
 def expect_none(found: list[str]) -> None:
     """Fail with one line for each offender."""
-    assert not found, "\n".join(["", *found])
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)

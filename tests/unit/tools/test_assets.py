@@ -92,3 +92,14 @@ def test_what_belongs_to_govuk_alone_stops_the_build_and_keeps_what_was_built(
     assert refused.returncode != 0
     assert "belongs to GOV.UK alone" in refused.stderr
     assert sorted((with_packages / "static/dist").iterdir()) == before
+
+
+@pytest.mark.parametrize(("version", "is_usable"), [("v18.19.0", False), ("v20.0.0", True)])
+def test_a_node_that_is_too_old_counts_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, is_usable: bool
+) -> None:
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (assets.system_node() is not None) == is_usable
