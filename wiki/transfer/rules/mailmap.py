@@ -80,6 +80,11 @@ def author(mailmap: Mailmap, name: str, email: str) -> Author:
     return Author(_name(shown, main), best, own if own != best else "")
 
 
+def other_addresses(mailmap: Mailmap, email: str) -> list[str]:
+    """Return the addresses that stand for nobody but the person whose main one is `email`."""
+    return [other for other, known in mailmap.by_email.items() if known.email == email]
+
+
 def _address(email: str, name: str) -> str:
     """Return the address, or one made up where there is none that could be one."""
     if _EMAIL.fullmatch(email) and len(email) <= EMAIL_LIMIT:

@@ -28,7 +28,7 @@ def author_of(session: Session, authors: Authors, commit: Commit, *, now: dateti
     author = mailmap.author(authors.mailmap, commit.name, commit.email)
     used = author.other_email or author.email
     if used not in authors.ids:
-        authors.ids[used] = _person(session, author, now=now)
+        authors.ids[used] = _person(session, authors, author, now=now)
     authors.names[authors.ids[used]] = author.name
     return authors.ids[used]
 
@@ -47,24 +47,20 @@ def people_count(session: Session) -> int:
     return session.scalar(sa.select(sa.func.count(Person.id))) or 0
 
 
-def _person(session: Session, author: Author, *, now: datetime) -> int:
-    """Return the person, by the main address if it is known, else by the other one."""
-    other = author.other_email
-    if other and _known(session, other) and not _known(session, author.email):
-        known = people.author_of_history(session, name=author.name, email=other, now=now)
-        _add_address(session, author.email, known)
-        return known
-    person_id = people.author_of_history(session, name=author.name, email=author.email, now=now)
-    if other and not _known(session, other):
-        _add_address(session, other, person_id)
+def _person(session: Session, authors: Authors, author: Author, *, now: datetime) -> int:
+    """Return the person by the main address, else by another one that the wiki knows already."""
+    others = mailmap.other_addresses(authors.mailmap, author.email)
+    known = author.email
+    if not _is_known(session, author.email):
+        known = next((other for other in others if _is_known(session, other)), author.email)
+    person_id = people.author_of_history(session, name=author.name, email=known, now=now)
+    for email in (author.email, author.other_email):
+        if email and not _is_known(session, email):
+            insert_or_ignore(session, PersonAddress, [{"email": email, "person_id": person_id}])
     return person_id
 
 
-def _known(session: Session, email: str) -> bool:
+def _is_known(session: Session, email: str) -> bool:
     person = sa.select(Person.id).where(Person.email == email)
     other = sa.select(PersonAddress.person_id).where(PersonAddress.email == email)
     return session.scalar(person.union_all(other).limit(1)) is not None
-
-
-def _add_address(session: Session, email: str, person_id: int) -> None:
-    insert_or_ignore(session, PersonAddress, [{"email": email, "person_id": person_id}])

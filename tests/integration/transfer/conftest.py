@@ -1,0 +1,64 @@
+"""A history to import, and the wiki it goes into."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests import make
+from tests.integration.transfer.histories import History
+from wiki.pages import service as pages
+from wiki.pages.models import Page, Revision
+from wiki.people.models import Person
+from wiki.storage.engine import Database
+from wiki.transfer import service
+from wiki.transfer.rules.tally import Report
+from wiki.transfer.service import Wanted
+
+Bring = Callable[..., Report]
+Story = Callable[[], dict[str, list[tuple[Any, ...]]]]
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    """Return an empty history."""
+    return History(tmp_path / "history")
+
+
+@pytest.fixture
+def bring(database: Database, history: History) -> Bring:
+    """Return a function that imports the history, or another source."""
+
+    def bring(source: Path | str = "", **wanted: str) -> Report:
+        known = Wanted(source=str(source or history.folder), **wanted)
+        now = make.NOON + timedelta(days=30)
+        return service.import_git(database, known, now=now, progress=lambda *_: None)
+
+    return bring
+
+
+@pytest.fixture
+def story(database: Database) -> Story:
+    """Return a function that tells of each living page its revisions: kind, path, author, text."""
+
+    def story() -> dict[str, list[tuple[Any, ...]]]:
+        query = (
+            sa.select(Page.path, Revision, Person.email)
+            .join(Revision, Revision.page_id == Page.id)
+            .join(Person, Person.id == Revision.author_id)
+            .where(Page.deleted_at.is_(None))
+            .order_by(Page.path, Revision.number)
+        )
+        told: dict[str, list[tuple[Any, ...]]] = {}
+        with database.reading() as session:
+            for path, revision, email in session.execute(query):
+                lines = told.setdefault(path, [])
+                assert revision.number == len(lines) + 1
+                text = pages.text_of(session, revision.text_sha)
+                lines.append((revision.kind, revision.path, email, text))
+        return told
+
+    return story
