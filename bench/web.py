@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 HOST = "127.0.0.1"
 BIN = Path(sys.executable).parent
@@ -187,7 +187,7 @@ def kinds(port: int) -> dict[str, tuple[list[str], dict[str, str]]]:
         "compare neighbours": ([f"{longest}/compare/{n - 1}..{n}" for n in middle], {}),
         "compare first-last": ([f"{longest}/compare/1..{head}"], {}),
         "recent changes": (["/changes"], {}),
-        "search": ([f"/search?q={word}" for word in words], {}),
+        "search": ([f"/search?q={quote(word)}" for word in words], {}),
     }
 
 

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import make
 from tests.postgres import postgres_url
+from wiki.app import create_app
 from wiki.mail.letters import Letter
 from wiki.settings import Mail, Settings
 from wiki.storage.engine import Database
@@ -76,8 +78,6 @@ def _empty(database: Database) -> None:
 @pytest.fixture
 def app(database: Database) -> Flask:
     """Return the application over `database`."""
-    from wiki.app import create_app
-
     app = create_app(database.settings, database)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     return app
@@ -94,8 +94,6 @@ def signed_in(app: Flask, database: Database) -> Callable[..., FlaskClient]:
     """Return a function that gives a browser in which a new member of a role is signed in."""
 
     def sign_in(role: str = "member", **facts: object) -> FlaskClient:
-        from tests import make
-
         browser = app.test_client()
         with database.begin() as session:
             person = make.person(session, role=role, **facts)

@@ -15,7 +15,7 @@ from wiki.search import routes as search
 from wiki.settings import Settings
 from wiki.storage.engine import Database
 from wiki.storage.migrations import check_shape
-from wiki.web import cache, csrf, filters, headers, health, refusals
+from wiki.web import cache, csrf, filters, headers, health, language, refusals
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -41,6 +41,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     headers.prepare(app, settings)
     csrf.prepare(app)
     refusals.prepare(app)
+    language.prepare(app)
     filters.prepare(app, zone_name=guards.reader_zone, version=program_version())
     guards.prepare(app)
     for feature in (health, people, pages, search):

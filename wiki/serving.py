@@ -1,5 +1,6 @@
 """Running the wiki: granian answers in front, the postman delivers letters behind."""
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -10,11 +11,15 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+import wiki.app  # loaded here once: the processes that we start find it in memory
+from wiki.mail.postman import deliver_until
 from wiki.settings import Settings
+from wiki.storage.engine import Database
 
 THREADS = 4
 # The first answer comes first; letters can wait for it.
 POSTMAN_DELAY_SECONDS = 1.0
+POSTMAN_PATIENCE_SECONDS = 10.0
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -27,7 +32,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         MANYHANDS_PUBLIC_URL=settings.public_url,
     )
     server = Granian(
-        "wiki.app:from_env",
+        f"{wiki.app.__name__}:{wiki.app.from_env.__name__}",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -64,24 +69,32 @@ def _take_ctrl_c() -> None:
 
 @contextmanager
 def _postman(settings: Settings) -> Iterator[None]:
-    stop = threading.Event()
-    thread = threading.Thread(target=_deliver, args=(settings, stop), name="postman", daemon=True)
-    thread.start()
+    """Let a process of its own deliver letters meanwhile; it finishes the letter in hand."""
+    process = multiprocessing.Process(target=_deliver, args=(settings,), name="postman")
+    process.start()
     try:
         yield
     finally:
-        stop.set()
-        thread.join(timeout=5)
+        process.terminate()
+        process.join(timeout=POSTMAN_PATIENCE_SECONDS)
 
 
-def _deliver(settings: Settings, stop: threading.Event) -> None:
+def _deliver(settings: Settings) -> None:
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
     if stop.wait(POSTMAN_DELAY_SECONDS):
         return
-    from wiki.mail.postman import deliver_until  # noqa: PLC0415  # loaded after the first answer
-    from wiki.storage.engine import Database  # noqa: PLC0415
-
     database = Database(settings)
     try:
         deliver_until(stop, database)
     finally:
         database.close()
+
+
+def _stop_with_parent(stop: threading.Event) -> None:
+    """Stop when whoever started us is gone, even by a kill."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    stop.set()

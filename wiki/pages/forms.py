@@ -10,6 +10,8 @@ from wiki.errors import Invalid
 from wiki.pages.queries import changes, history
 
 MINOR = ("hide", "only")
+LARGEST_ID = 2**31 - 1
+_NO_PLACE = "This list cannot be continued from there. Start it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,12 @@ def _place(text: str) -> tuple[datetime, int] | None:
         return None
     moment, _, number = text.partition("-")
     try:
-        return datetime.fromtimestamp(float(moment), UTC), int(number)
+        place = datetime.fromtimestamp(float(moment), UTC), int(number)
     except (ValueError, OverflowError, OSError) as error:
-        raise Invalid("This list cannot be continued from there. Start it again.") from error
+        raise Invalid(_NO_PLACE) from error
+    if not 0 < place[1] <= LARGEST_ID:
+        raise Invalid(_NO_PLACE)
+    return place
 
 
 def _kept(sent: Mapping[str, str], *names: str) -> dict[str, Any]:
@@ -92,8 +97,8 @@ def _day(sent: Mapping[str, str], name: str, zone: str, *, whole: bool = False) 
         return None
     try:
         day = date.fromisoformat(text) + timedelta(days=int(whole))
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Invalid(
             "{text} is not a date. Write it like 2026-03-31.", text=text[:40], field=name
         ) from error
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -1,9 +1,9 @@
 """Every difference between SQLite and PostgreSQL that is not the engine's own."""
 
+import importlib
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 
@@ -16,17 +16,21 @@ def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]]) -
     """Insert the rows that break no uniqueness."""
     if not rows:
         return
-    make = sqlite.insert if is_sqlite(session) else postgresql.insert
-    statement = make(table).on_conflict_do_nothing()
+    statement = _insert(session, table).on_conflict_do_nothing()
     session.execute(statement, rows)
 
 
 def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) -> None:  # noqa: ANN401  # a mapped class or table
     """Insert `row`, or set its other columns where the columns `key` already stand."""
-    make = sqlite.insert if is_sqlite(session) else postgresql.insert
-    statement = make(table).values(**row)
+    statement = _insert(session, table).values(**row)
     others = {name: statement.excluded[name] for name in row if name not in key}
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=others))
+
+
+def _insert(session: Session, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert
+    # Loaded when needed: the other database's dialect takes its time.
+    dialect = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    return dialect.insert(table)
 
 
 def locked(query: sa.Select[Any]) -> sa.Select[Any]:

@@ -9,15 +9,18 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, current_app, make_response, request, session
+from flask import Flask, Response, current_app, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 
+from wiki.storage.engine import Database
 from wiki.web.db import database
 
 PAGES_BYTES = 24 * 1024 * 1024
@@ -25,6 +28,7 @@ VALUES_COUNT = 4096
 FOR_GOOD_COUNT = 128
 # What a page says may also depend on the hour (a sign-in that ends, "today"); not for long.
 KEPT_SECONDS = 60
+_KEEP = "manyhands.keep"
 
 Value = TypeVar("Value")
 View = Callable[..., ResponseReturnValue]
@@ -86,14 +90,47 @@ class _Shelf:
 class _Answer:
     body: bytes
     etag: str
-    content_type: str
+    headers: list[tuple[str, str]]
+
+
+class KeptPages:
+    """Answers before the application does, where a kept page is still true.
+
+    The key holds the cookies whole: whoever sends the same ones is the same browser. On a hit
+    nothing is parsed, routed or looked up but the version of the database.
+    """
+
+    def __init__(self, application: WSGIApplication, version: Callable[[], Hashable]) -> None:
+        self._application = application
+        self._version = version
+        self._shelf = _Shelf(PAGES_BYTES)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request: the WSGI protocol."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._application(environ, start_response)
+        asked = (environ["PATH_INFO"], environ.get("QUERY_STRING"), environ.get("HTTP_COOKIE"))
+        try:
+            version = self._version()
+        except Exception:  # noqa: BLE001  # the application says what is wrong, in words
+            return self._application(environ, start_response)
+        kept = self._shelf.find(asked, version)
+        if kept is not None:
+            return _sent(kept, environ, start_response)
+        environ[_KEEP] = lambda answer: self._shelf.put(
+            asked, version, answer, size=len(answer.body) + 1000
+        )
+        return self._application(environ, start_response)
 
 
 def prepare(app: Flask) -> None:
-    """Give the application its shelves."""
-    app.extensions["kept_pages"] = _Shelf(PAGES_BYTES)
+    """Let the application keep what it made."""
     app.extensions["kept_values"] = _Shelf(VALUES_COUNT)
     app.extensions["kept_for_good"] = _Shelf(FOR_GOOD_COUNT)
+    version = cast("Database", app.extensions["database"]).version
+    app.wsgi_app = KeptPages(app.wsgi_app, version)  # type: ignore[method-assign]  # Flask's way
+    # The first to be told of, so the last to run: it sees the answer as it goes out.
+    app.after_request(_keep)
 
 
 def cached_page(view: View) -> View:
@@ -105,22 +142,39 @@ def cached_page(view: View) -> View:
 
     @wraps(view)
     def answer(**values: object) -> ResponseReturnValue:
-        if "_flashes" in session:
-            return view(**values)
-        shelf = cast("_Shelf", current_app.extensions["kept_pages"])
-        who = session.get("_user_id", "")
-        key = (request.full_path, who)
-        version = database().version()
-        kept = shelf.find(key, version)
-        if kept is None:
-            response = make_response(view(**values))
-            if response.status_code != 200 or response.is_streamed:  # noqa: PLR2004
-                return response
-            kept = _kept_answer(response)
-            shelf.put(key, version, kept, size=len(kept.body) + 500)
-        return _sent(kept, is_private=bool(who))
+        has_notices = "_flashes" in session
+        response = make_response(view(**values))
+        if response.status_code == HTTPStatus.OK and not has_notices:
+            who = session.get("_user_id", "")
+            response.headers["Cache-Control"] = "private, no-cache" if who else "no-cache"
+            response.headers["Vary"] = "Cookie"
+            response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest())
+            g.may_be_kept = True
+        return response
 
     return answer
+
+
+def _keep(response: Response) -> Response:
+    if not g.pop("may_be_kept", False):
+        return response
+    etag, _ = response.get_etag()
+    if _KEEP in request.environ and etag and "Set-Cookie" not in response.headers:
+        answer = _Answer(response.get_data(), etag, list(response.headers))
+        request.environ[_KEEP](answer)
+    return cast("Response", response.make_conditional(request))
+
+
+def _sent(
+    kept: _Answer, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        of_body = {"Content-Length", "Content-Type"}
+        headers = [pair for pair in kept.headers if pair[0] not in of_body]
+        start_response("304 NOT MODIFIED", headers)
+        return ()
+    start_response("200 OK", kept.headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (kept.body,)
 
 
 def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
@@ -142,21 +196,3 @@ def kept_for_good(key: Hashable, make: Callable[[], Value]) -> Value:
         kept = (make(),)
         shelf.put(key, None, kept, seconds=math.inf)
     return cast("Value", kept[0])
-
-
-def _kept_answer(response: Response) -> _Answer:
-    body = response.get_data()
-    etag = blake2b(body, digest_size=12).hexdigest()
-    return _Answer(body, etag, response.headers["Content-Type"])
-
-
-def _sent(kept: _Answer, *, is_private: bool) -> Response:
-    if kept.etag in request.if_none_match:
-        response = Response(status=304)
-    else:
-        response = Response(kept.body, content_type=kept.content_type)
-    headers = response.headers
-    headers["ETag"] = f'"{kept.etag}"'
-    headers["Cache-Control"] = "private, no-cache" if is_private else "no-cache"
-    headers["Vary"] = "Cookie"
-    return response

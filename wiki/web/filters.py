@@ -4,15 +4,14 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
-from zoneinfo import ZoneInfo
+from typing import cast
 
-from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, url_for
-from flask_babel import get_locale
+from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
 from wiki import places
+from wiki.web.language import day_words, language, moment_words
 
 ZoneName = Callable[[], str]
 
@@ -20,33 +19,33 @@ ZoneName = Callable[[], str]
 def prepare(app: Flask, *, zone_name: ZoneName, version: str) -> None:
     """Give templates their filters and names; `zone_name` says the reader's time zone."""
 
-    def zone() -> ZoneInfo:
-        return ZoneInfo(zone_name())
-
-    def locale() -> str:
-        return str(get_locale() or "en_GB")
-
     def when(moment: datetime) -> str:
         """Return like 12 March 2026, 14:05."""
-        return format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone(), locale=locale())
+        return moment_words(moment, "d MMMM y, HH:mm", _zone(zone_name), language())
 
     def day(moment: datetime) -> str:
         """Return like 12 March 2026."""
-        return format_date(moment.astimezone(zone()), "d MMMM y", locale=locale())
+        return day_words(moment, "d MMMM y", _zone(zone_name), language())
 
     def clock(moment: datetime) -> str:
         """Return like 14:05."""
-        return format_datetime(moment, "HH:mm", tzinfo=zone(), locale=locale())
+        return moment_words(moment, "HH:mm", _zone(zone_name), language())
 
     def number(value: float) -> str:
         """Return like 1,234."""
-        return format_decimal(value, locale=locale())
+        return format_decimal(value, locale=language())
 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(when=when, day=day, clock=clock, number=number)
     app.jinja_env.globals.update(asset=asset, page_url=page_url, version=version)
+
+
+def _zone(zone_name: ZoneName) -> str:
+    if "zone" not in g:
+        g.zone = zone_name()
+    return cast("str", g.zone)
 
 
 def asset(name: str) -> str:

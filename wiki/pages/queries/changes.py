@@ -17,6 +17,7 @@ from wiki.people.models import Person, Team
 
 PAGE_LENGTH = 50
 _Next = aliased(Revision)
+_Save = aliased(Revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,11 @@ def _all_conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool] | None]:
     yield None if wanted.page_id is None else Revision.page_id == wanted.page_id
     yield None if wanted.since is None else Revision.made_at >= wanted.since
     yield None if wanted.until is None else Revision.made_at < wanted.until
-    yield Revision.is_minor.is_(wanted.minor == "only") if wanted.minor else None
-    yield Revision.kind.in_(("restore", "undelete")) if wanted.restored else None
+    if wanted.minor:
+        # A sitting is minor when all of it is.
+        has_more = _has(_Save.is_minor.is_(False))
+        yield has_more if wanted.minor == "hide" else ~has_more
+    yield _has(_Save.kind.in_(("restore", "undelete"))) if wanted.restored else None
     if wanted.under:
         below = Page.path.startswith(wanted.under + "/", autoescape=True)
         yield sa.or_(Page.path == wanted.under, below)
@@ -106,6 +110,15 @@ def _all_conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool] | None]:
         moment, number = wanted.before
         earlier = sa.and_(Revision.made_at == moment, Revision.id < number)
         yield sa.or_(Revision.made_at < moment, earlier)
+
+
+def _has(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return whether any save of the sitting that ends with this revision is so."""
+    return sa.exists().where(
+        _Save.page_id == Revision.page_id,
+        _Save.number.between(Revision.sitting, Revision.number),
+        condition,
+    )
 
 
 def _sittings(session: Session, ends: list[tuple[int, int, int, int]]) -> list[Sitting]:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from wiki.pages.models import FormerPath, Page, PageLink, PageTag, Rendering, Revision
+from wiki.pages.models import FormerPath, Page, PageTag, Rendering, Revision
 from wiki.people.models import Person
 
 _Owner = aliased(Person)
@@ -72,6 +72,18 @@ class ReadPage:
         return self.number == self.head_number
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What stands above a list about a page."""
+
+    page_id: int
+    path: str
+    page_title: str
+    language: str
+    head_number: int
+    deleted_at: datetime | None
+
+
 def page(session: Session, path: str) -> ReadPage | None:
     """Return the living page at `path` as it stands, or None."""
     query = _joined(Revision.id == Page.head_id).where(Page.path == path, Page.deleted_at.is_(None))
@@ -79,10 +91,12 @@ def page(session: Session, path: str) -> ReadPage | None:
     return ReadPage(*row) if row else None
 
 
-def latest(session: Session, page_id: int) -> ReadPage:
-    """Return the page at its head, deleted or not."""
-    query = _joined(Revision.id == Page.head_id).where(Page.id == page_id)
-    return ReadPage(*session.execute(query).one())
+def outline(session: Session, page_id: int) -> Outline:
+    """Return what is said of a page, deleted or not, without its text."""
+    query = sa.select(
+        Page.id, Page.path, Page.title, Page.language, Page.head_number, Page.deleted_at
+    ).where(Page.id == page_id)
+    return Outline(*session.execute(query).one())
 
 
 def revision(session: Session, page_id: int, number: int) -> ReadPage | None:
@@ -126,24 +140,3 @@ def tags(session: Session, page_id: int) -> list[str]:
     """Return the tags of a page, in order."""
     query = sa.select(PageTag.tag).where(PageTag.page_id == page_id).order_by(PageTag.tag)
     return list(session.scalars(query))
-
-
-def link_targets(session: Session, page_id: int) -> dict[str, str | None]:
-    """Return where the page's links lead that do not lead to a page of just that path.
-
-    None stands for nowhere. A [[link]] that is no path may be a title; old paths lead on by
-    themselves.
-    """
-    there = aliased(Page)
-    stands = sa.exists().where(there.path == PageLink.target, there.deleted_at.is_(None))
-    moved = sa.exists().where(FormerPath.path == PageLink.target)
-    called = sa.and_(
-        PageLink.is_wiki.is_(True), Page.name == PageLink.target, Page.deleted_at.is_(None)
-    )
-    query = (
-        sa.select(PageLink.target, sa.func.min(Page.path))
-        .outerjoin(Page, called)
-        .where(PageLink.page_id == page_id, ~stands, ~moved)
-        .group_by(PageLink.target)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}

@@ -1,6 +1,7 @@
 """Comparing any two revisions of a page, by address."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from wiki.text.comparison import Comparison, compare_pages
 from wiki.web.cache import kept_for_good
 from wiki.web.db import reading as reads
 
-_PAIR = re.compile(r"([1-9]\d{0,8})\.\.([1-9]\d{0,8})", re.ASCII)
+_PAIR = re.compile(rf"({places.NUMBER.pattern})\.\.({places.NUMBER.pattern})", re.ASCII)
 PEOPLE_NAMED = 3
 
 
@@ -53,7 +54,7 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
             if moved is None:
                 raise places.no_page(path)
             return moved
-        page = reading.latest(session, page_id)
+        page = reading.outline(session, page_id)
         old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)
         saves, people = history.between(session, page_id, older, newer)
         comparison, key = _compared(session, page_id, older, newer)
@@ -62,8 +63,8 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
     return render_template(
         "pages/compare.html",
         page=page,
-        older=_side(path, old, (older, newer), page.head_number),
-        newer=_side(path, new, (older, newer), page.head_number, is_newer=True),
+        older=_side(path, old, lambda n: _url(path, n, newer, view, page.head_number)),
+        newer=_side(path, new, lambda n: _url(path, older, n, view, page.head_number)),
         summary=_summary(comparison, people),
         saves=saves,
         people=people,
@@ -101,25 +102,23 @@ def _compared(
     return kept_for_good(key, compare), key
 
 
-def _side(
-    path: str, line: Line, pair: tuple[int, int], head: int, *, is_newer: bool = False
-) -> Side:
-    view: dict[str, Any] = request.args.to_dict()
+def _url(path: str, older: int, newer: int, view: View, head: int) -> str:
+    """Return the address of a comparison, or "" where there is none to see."""
+    if not 1 <= older < newer <= head:
+        return ""
+    return url_for("pages.compare", path=path, pair=f"{older}..{newer}", **view.query())
 
-    def link(step: int) -> str:
-        older, newer = (pair[0], pair[1] + step) if is_newer else (pair[0] + step, pair[1])
-        if not 1 <= older < newer <= head:
-            return ""
-        return url_for("pages.compare", path=path, pair=f"{older}..{newer}", **view)
 
+def _side(path: str, line: Line, with_number: Callable[[int], str]) -> Side:
+    """Return one side; `with_number` gives the comparison with another revision in its place."""
     return Side(
         number=line.number,
         url=url_for("pages.revision", path=path, number=line.number),
         saved_at=line.saved_at,
         author_name=line.author_name,
         note=line.note,
-        earlier=link(-1),
-        later=link(+1),
+        earlier=with_number(line.number - 1),
+        later=with_number(line.number + 1),
     )
 
 

@@ -24,15 +24,16 @@ def changes_feed() -> ResponseReturnValue:
 
 @door("/pages/<path:path>/feed")
 def page_feed(path: str) -> ResponseReturnValue:
-    """Give the latest changes of one page as an Atom feed."""
+    """Give the latest changes of one page, deleted or not, as an Atom feed."""
     with reads() as session:
-        page = reading.page(session, path)
-        if page is None:
+        page_id = reading.page_id(session, path, with_deleted=True)
+        if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
                 raise places.no_page(path)
             return moved
-        wanted = Wanted(page_id=page.page_id)
+        page = reading.outline(session, page_id)
+        wanted = Wanted(page_id=page_id)
         sittings = queries.recent(session, wanted, limit=LENGTH)[:LENGTH]
     return _feed(page.path, page.page_title, sittings)
 

@@ -27,7 +27,7 @@ def history(path: str) -> ResponseReturnValue:
             return moved
         part = queries.history(session, page_id, chosen.wanted)
         authors = queries.authors(session, page_id)
-        page = reading.latest(session, page_id)
+        page = reading.outline(session, page_id)
     return render_template(
         "pages/history.html",
         page=page,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from wiki.pages.queries import changes, lists, tree
 from wiki.pages.queries.changes import Wanted
-from wiki.pages.queries.tree import Node, PageFacts
+from wiki.pages.queries.tree import Node, PageFacts, Tree
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
 from wiki.people import guards
@@ -30,8 +30,9 @@ def home() -> ResponseReturnValue:
         gaps = lists.gaps(session, limit=GAPS)
         gap_count = lists.gap_count(session)
         participation = changes.participation(session) if is_admin else None
-    front = _front(whole.top, facts)
-    nodes = [node for node in _cards(whole.top) if node is not front]
+    # The tree may be a moment older than the facts.
+    front = _front(whole, facts)
+    nodes = [node for node in _cards(whole.top) if node is not front and node.path in facts]
     return render_template(
         "pages/home.html",
         front=facts[front.path] if front else None,
@@ -50,14 +51,19 @@ def index() -> ResponseReturnValue:
     """List all pages as they stand in the tree."""
     with reading() as session:
         facts = tree.page_facts(session)
-    return render_template("pages/index.html", rows=list(places.whole_tree().walk()), facts=facts)
+    rows = [
+        (depth, node)
+        for depth, node in places.whole_tree().walk()
+        if node.path in facts or not node.is_page
+    ]
+    return render_template("pages/index.html", rows=rows, facts=facts)
 
 
-def _front(top: list[Node], facts: dict[str, PageFacts]) -> Node | None:
-    named = next((path for path in FRONT_PAGES if path in facts), None)
+def _front(whole: Tree, facts: dict[str, PageFacts]) -> Node | None:
+    named = next((path for path in FRONT_PAGES if path in facts and path in whole.nodes), None)
     if named:
-        return places.whole_tree().nodes[named]
-    return next((node for node in top if node.is_page), None)
+        return whole.nodes[named]
+    return next((node for node in whole.top if node.path in facts), None)
 
 
 def _cards(top: list[Node]) -> list[Node]:

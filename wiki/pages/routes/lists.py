@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.errors import NotFound
+from wiki.pages.queries import links as queries
 from wiki.pages.queries import lists, reading
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
@@ -15,7 +16,7 @@ def gaps() -> ResponseReturnValue:
     """List the sections that need words, and the pages that are asked for."""
     with reads() as session:
         found = lists.gaps(session)
-        wanted = lists.wanted(session)
+        wanted = queries.wanted(session)
     return render_template("pages/gaps.html", gaps=found, wanted=wanted)
 
 
@@ -25,9 +26,9 @@ def links() -> ResponseReturnValue:
     with reads() as session:
         return render_template(
             "pages/links.html",
-            wanted=lists.wanted(session),
-            broken=lists.broken(session),
-            orphans=lists.orphans(session),
+            wanted=queries.wanted(session),
+            broken=queries.broken(session),
+            orphans=queries.orphans(session),
         )
 
 
@@ -35,19 +36,20 @@ def links() -> ResponseReturnValue:
 def links_here(path: str) -> ResponseReturnValue:
     """List the pages that link to a page."""
     with reads() as session:
-        page = reading.page(session, path)
-        if page is None:
+        page_id = reading.page_id(session, path)
+        if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
                 raise places.no_page(path)
             return moved
-        found = lists.links_to(session, path)
+        page = reading.outline(session, page_id)
+        found = queries.links_to(session, path)
     return render_template(
         "pages/links_here.html", page=page, links=found, crumbs=places.crumbs(path)
     )
 
 
-@door("/tags/<tag>")
+@door("/tags/<path:tag>")
 def tagged(tag: str) -> ResponseReturnValue:
     """List the pages with a tag."""
     with reads() as session:

@@ -1,5 +1,6 @@
 """Finding the page that an address means, and where it stands among the others."""
 
+import re
 from dataclasses import replace
 
 from flask import redirect, request, url_for
@@ -15,6 +16,8 @@ from wiki.web.cache import remembered
 from wiki.web.db import reading as reads
 from wiki.web.filters import page_url
 
+# Of a revision, as it stands in an address.
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 # A level of the tree shows this many pages at most, those around the current one.
 NEIGHBOURS = 25
 
@@ -34,25 +37,23 @@ def no_page(path: str) -> NotFound:
     return NotFound("There is no page at {path}.", path=path)
 
 
-def found_id(session: Session, path: str) -> int:
-    """Return the number of the page at `path`, deleted or not; raise NotFound."""
-    number = reading.page_id(session, path, with_deleted=True)
-    if number is None:
-        raise no_page(path)
-    return number
-
-
 def elsewhere(session: Session, path: str) -> ResponseReturnValue | None:
     """Return the way to the page when `path` is an old or sloppy name of it, or None."""
     target = normal(path)
     if target == path or reading.page_id(session, target) is None:
-        found = reading.path_now(session, target)
-        if found is None:
-            return None
-        target = found
+        target = reading.path_now(session, target) or target
+    if target == path or not _is_known(session, target):
+        return None
     endpoint = request.endpoint or "pages.show"
     values = {**(request.view_args or {}), "path": target}
-    return redirect(url_for(endpoint, **values), 301)
+    asked = request.query_string.decode("ascii", "ignore")
+    return redirect(url_for(endpoint, **values) + (f"?{asked}" if asked else ""), 301)
+
+
+def _is_known(session: Session, path: str) -> bool:
+    """Return whether a page stands or stood at `path`, or others stand under it."""
+    is_page = reading.page_id(session, path, with_deleted=True) is not None
+    return is_page or path in whole_tree().nodes
 
 
 def crumbs(path: str) -> list[tuple[str, str]]:

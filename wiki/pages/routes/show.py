@@ -1,12 +1,14 @@
 """Reading a page: as it stands, as it stood, as it was typed."""
 
+import re
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from wiki.errors import NotFound
 from wiki.pages import service
-from wiki.pages.queries import lists, reading
+from wiki.pages.queries import links, reading
 from wiki.pages.queries.reading import ReadPage
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
@@ -14,6 +16,10 @@ from wiki.text.markdown import RENDERER_VERSION, mark_missing
 from wiki.web.db import begin
 from wiki.web.db import reading as reads
 from wiki.web.filters import page_url
+
+
+# In a text or an attribute the first of these signs would be written otherwise.
+_ADDRESS = re.compile(r'(?<=<a href=")[^"#]+')
 
 
 @door("/pages/<path:path>")
@@ -27,8 +33,8 @@ def show(path: str) -> ResponseReturnValue:
     return render_template("pages/show.html", **context)
 
 
-@door("/pages/<path:path>/revisions/<int:number>")
-def revision(path: str, number: int) -> ResponseReturnValue:
+@door("/pages/<path:path>/revisions/<number>")
+def revision(path: str, number: str) -> ResponseReturnValue:
     """Show the page as it stood at one of its revisions."""
     with reads() as session:
         page = _at(session, path, number)
@@ -48,8 +54,8 @@ def raw(path: str) -> ResponseReturnValue:
         return _text(service.text_of(session, page.text_sha))
 
 
-@door("/pages/<path:path>/revisions/<int:number>/raw")
-def revision_raw(path: str, number: int) -> ResponseReturnValue:
+@door("/pages/<path:path>/revisions/<number>/raw")
+def revision_raw(path: str, number: str) -> ResponseReturnValue:
     """Give the text of one revision as it was typed."""
     with reads() as session:
         page = _at(session, path, number)
@@ -58,29 +64,31 @@ def revision_raw(path: str, number: int) -> ResponseReturnValue:
         return _text(service.text_of(session, page.text_sha))
 
 
-def _at(session: Session, path: str, number: int) -> ReadPage | None:
+def _at(session: Session, path: str, number: str) -> ReadPage | None:
     page_id = reading.page_id(session, path, with_deleted=True)
-    return None if page_id is None else reading.revision(session, page_id, number)
+    if page_id is None or not places.NUMBER.fullmatch(number):
+        return None
+    return reading.revision(session, page_id, int(number))
 
 
-def _missing_revision(path: str, number: int) -> ResponseReturnValue:
+def _missing_revision(path: str, number: str) -> ResponseReturnValue:
     raise NotFound(
         "The page {path} has no revision {number}. Its history lists those there are.",
         path=path,
-        number=number,
+        number=number[:40],
     )
 
 
 def _context(session: Session, page: ReadPage) -> dict[str, object]:
     rendering = _rendering(page)
-    targets = reading.link_targets(session, page.page_id)
+    targets = links.targets_of(session, page.page_id)
     return {
         "page": page,
         "html": _with_links(rendering.html, targets),
         "headings": rendering.headings,
         "trouble": rendering.trouble,
-        "tags": reading.tags(session, page.page_id),
-        "links_here": len(lists.links_to(session, page.path)),
+        "tags": reading.tags(session, page.page_id) if page.is_head else [],
+        "links_here": len(links.links_to(session, page.path)),
         "navigation": places.navigation(page.path),
         "crumbs": places.crumbs(page.path),
         "children": _children(page.path),
@@ -90,13 +98,8 @@ def _context(session: Session, page: ReadPage) -> dict[str, object]:
 def _with_links(html: str, targets: dict[str, str | None]) -> str:
     """Return the HTML with its links as they lead today: to titles, or to nothing yet."""
     html = mark_missing(html, {target for target, path in targets.items() if path is None})
-    for target, path in targets.items():
-        if path is not None:
-            for end in ('"', "#"):
-                html = html.replace(
-                    f'href="{page_url(target)}{end}', f'href="{page_url(path)}{end}'
-                )
-    return html
+    moved = {page_url(target): page_url(path) for target, path in targets.items() if path}
+    return _ADDRESS.sub(lambda link: moved.get(link.group(), link.group()), html) if moved else html
 
 
 def _rendering(page: ReadPage) -> service.Shown:
