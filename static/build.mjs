@@ -83,14 +83,20 @@ async function copyPictures() {
   }
 }
 
-await rm(WORKSHOP, { force: true, recursive: true });
-await mkdir(WORKSHOP, { recursive: true });
-await Promise.all([
-  ...(await entryPoints("scss", ".scss")).map(buildStyle),
-  ...(await entryPoints("js", ".js")).map(buildScript),
-  copyPictures(),
-]);
-const sorted = Object.fromEntries(Object.entries(manifest).sort());
-await writeFile(path.join(WORKSHOP, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
-await rm(DIST, { force: true, recursive: true });
-await rename(WORKSHOP, DIST);
+async function build() {
+  await rm(WORKSHOP, { force: true, recursive: true });
+  await mkdir(WORKSHOP, { recursive: true });
+  const styles = await entryPoints("scss", ".scss");
+  const scripts = await entryPoints("js", ".js");
+  await Promise.all([...styles.map(buildStyle), ...scripts.map(buildScript), copyPictures()]);
+  const sorted = Object.fromEntries(Object.entries(manifest).sort());
+  await writeFile(path.join(WORKSHOP, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
+  await rm(DIST, { force: true, recursive: true });
+  await rename(WORKSHOP, DIST);
+}
+
+build().catch((problem) => {
+  // What sass and esbuild say names the file and line; where this script stood helps nobody.
+  console.error(problem.message);
+  process.exit(1);
+});

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from tools import assets
-from tools.steps import ROOT, announced, run_quietly
+from tools.steps import ROOT, StepFailedError, announced, run_quietly
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
@@ -31,7 +31,7 @@ def prepare(*, with_dev: bool = False) -> None:
         STAMP.write_text(json.dumps({"declared": declared, "with_dev": with_dev}))
     elif not assets.is_fresh(ROOT):
         with announced("Building styles and scripts", 5):
-            pip("install", "--no-deps", "--editable", ".", failure="They could not be built.")
+            _build_assets()
 
 
 def _declared() -> str:
@@ -56,6 +56,17 @@ def _install(*, with_dev: bool) -> None:
     what = "Installing Manyhands and the tools of its tests" if with_dev else "Installing Manyhands"
     with announced(what, 45 if with_dev else 20):
         pip("install", "--editable", ".[dev]" if with_dev else ".", failure=NO_INSTALL)
+
+
+def _build_assets() -> None:
+    if not assets.system_node():
+        # The build hook brings a Node of its own.
+        pip("install", "--no-deps", "--editable", ".", failure="They could not be built.")
+        return
+    try:
+        assets.build(ROOT)
+    except assets.CannotBuildError as problem:
+        raise StepFailedError(str(problem)) from problem
 
 
 def pip(*arguments: str, failure: str) -> None:
