@@ -67,5 +67,6 @@ def test_what_is_being_typed_is_bounded() -> None:
 
 def test_likeness_is_that_of_the_two_words_most_alike() -> None:
     assert likeness(["plan", "houzing"], ["our", "housing"]) > 0.8
-    assert likeness(["abc"], ["xyz"]) == 0
+    assert likeness(["acessibility"], ["accessibility"]) > 0.9
+    assert likeness(["abc"], ["xbc"]) == 0
     assert likeness([], ["a"]) == 0

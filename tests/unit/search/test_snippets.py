@@ -60,6 +60,11 @@ def test_the_stretch_with_most_different_words_is_shown() -> None:
     assert len(text) < 280
 
 
+def test_every_word_asked_for_in_the_stretch_is_marked() -> None:
+    far_apart = "plan " + "filler " * 26 + "plan " + "filler " * 100
+    assert shown(far_apart, "plan").count("[plan]") == 2
+
+
 def test_without_a_hit_the_opening_is_shown() -> None:
     parts = snippet("Body. " * 100, understood("title"), "en", otherwise="A summary.")
     assert [part.text for part in parts] == ["A summary."]

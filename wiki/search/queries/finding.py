@@ -11,17 +11,25 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, PageTag, Revision
 from wiki.search.models import SearchText
 from wiki.search.queries.matching import Matches, beginning, matching, title_openings
-from wiki.search.rules.asked import Asked, begun, likeness, loosened, storable, understood
+from wiki.search.rules.asked import (
+    OPENING_LENGTH,
+    Asked,
+    begun,
+    likeness,
+    loosened,
+    storable,
+    understood,
+)
 from wiki.search.rules.snippets import Part, snippet
 from wiki.search.rules.terms import language_of
 from wiki.text.paths import ancestors
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
-# What a title has to share with a word that was not found.
-OPENING = 3
-ALIKE = 0.6
-CANDIDATES = 50
+# How much a word of a title has to be like one that was not found.
+ALIKE = 0.65
+SHORTEST = 3
+CANDIDATES = 100
 
 # Page ids that this reader may see; None where all are open to every reader.
 Readable: TypeAlias = sa.Select[int] | None
@@ -155,10 +163,10 @@ def similar(
     session: Session, query: str, *, limit: int = 5, readable: Readable = None
 ) -> list[Suggestion]:
     """Return pages with a word in the title that is much like one of a query that found nothing."""
-    words = sorted((word for word in begun(query) if len(word) >= OPENING), key=len)[-3:]
+    words = sorted((word for word in begun(query) if len(word) >= SHORTEST), key=len)[-3:]
     if not words:
         return []
-    match = title_openings(session, [word[:OPENING] for word in words])
+    match = title_openings(session, [word[:OPENING_LENGTH] for word in words])
     statement = (
         _living(match, [*_readable(readable)])
         .with_only_columns(Page.title, Page.path, SearchText.title.label("folded"))

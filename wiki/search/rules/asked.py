@@ -12,6 +12,7 @@ QUERY_LIMIT = 300
 TERMS_LIMIT = 12
 WORDS_LIMIT = 24
 PREFIX_LENGTH = 2
+OPENING_LENGTH = 2
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))  # noqa: RUF001  # what people type
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -101,11 +102,17 @@ def begun(query: str) -> tuple[str, ...]:
 
 
 def likeness(words: Sequence[str], others: Sequence[str]) -> float:
-    """Return how much the two words that are most alike have in common, from 0 to 1."""
-    return max(
-        (SequenceMatcher(None, word, other).ratio() for word in words for other in others),
-        default=0.0,
+    """Return how much the two words that are most alike have in common, from 0 to 1.
+
+    Only words that open with the same OPENING_LENGTH letters are compared.
+    """
+    pairs = ((word, other) for word in words for other in others)
+    ratios = (
+        SequenceMatcher(None, word, other).ratio()
+        for word, other in pairs
+        if word[:OPENING_LENGTH] == other[:OPENING_LENGTH]
     )
+    return max(ratios, default=0.0)
 
 
 def storable(text: str) -> str:

@@ -66,10 +66,13 @@ def snippet(body: str, asked: Asked, language: Language, *, otherwise: str = "")
     if len(body) > OPENING and len({hit.term for hit in hits}) < max(len(asked.terms), 1):
         hits = _hits(body, asked, language)
     if not hits:
-        return _parts(otherwise or body, 0, [])
+        opening = otherwise or body
+        return _parts(opening, 0, _end(opening, 0, 0), [])
     first, last = _best(hits)
     start = _start(body, hits[first].start)
-    return _parts(body, start, hits[first : last + 1])
+    end = _end(body, start, hits[last].end)
+    # Once more, for the words between the best stretch and where it is cut.
+    return _parts(body, start, end, _hits(body[start:end], asked, language))
 
 
 def same_length_folded(text: str) -> str:
@@ -187,15 +190,16 @@ def _start(body: str, hit: int) -> int:
     return blank + 1 if blank >= 0 else hit
 
 
-def _parts(body: str, start: int, hits: list[_Hit]) -> list[Part]:
-    end = _end(body, start, hits[-1].end if hits else start)
+def _parts(body: str, start: int, end: int, hits: list[_Hit]) -> list[Part]:
+    """Return `body[start:end]`, in which the hits are counted from its start."""
+    text = body[start:end].replace("\n", " ")
     parts = [Part("… ")] if start else []
-    at = start
+    at = 0
     for hit in hits:
-        parts += [Part(_plain(body[at : hit.start])), Part(_plain(body[hit.start : hit.end]), True)]
+        parts += [Part(text[at : hit.start]), Part(text[hit.start : hit.end], is_hit=True)]
         at = hit.end
-    parts.append(Part(_plain(body[at:end]).rstrip()))
-    if not body[end:].isspace() and end < len(body):
+    parts.append(Part(text[at:].rstrip()))
+    if end < len(body) and not body[end:].isspace():
         parts.append(Part(" …"))
     return [part for part in parts if part.text]
 
@@ -206,10 +210,6 @@ def _end(body: str, start: int, shown: int) -> int:
         return len(body)
     blank = max(body.rfind(" ", shown, furthest + 1), body.rfind("\n", shown, furthest + 1))
     return blank if blank > shown else furthest
-
-
-def _plain(text: str) -> str:
-    return text.replace("\n", " ")
 
 
 def _folded_sign(found: re.Match[str]) -> str:
