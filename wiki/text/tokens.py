@@ -62,7 +62,8 @@ _COUNTED = re.compile(
     rf"https?://\S+|{_WORD}(?:(?:['’‐‑-]|(?<=\d)[.,](?=\d)){_WORD})*|[{_UNSPACED}][{_MARKS}]*"  # noqa: RUF001
 )
 _USUAL_LINE = 4000
-_UNCOUNTED = re.compile(r"(?<=\])\([^()\s]*\)|</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 def tokens(text: str) -> list[str]:
@@ -82,16 +83,22 @@ def word_count(text: str) -> int:
     and Markdown marks are none. Chinese and Japanese are counted by characters, as word processors
     do.
     """
-    if "](" in text or "<" in text:
-        text = _UNCOUNTED.sub(" ", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     return sum(map(_words_in_line, text.split("\n")))
 
 
 def _words_in_line(line: str) -> int:
-    return _words_in_usual_line(line) if len(line) < _USUAL_LINE else len(_COUNTED.findall(line))
+    return _words_in_usual_line(line) if len(line) < _USUAL_LINE else _counted(line)
 
 
 @lru_cache(maxsize=8192)
 def _words_in_usual_line(line: str) -> int:
     # An imported history says the same lines hundreds of times; no word goes over a line's end.
+    return _counted(line)
+
+
+def _counted(line: str) -> int:
+    if "](" in line:
+        line = _LINK_TARGET.sub("] ", line)
     return len(_COUNTED.findall(line))
