@@ -8,15 +8,14 @@ ANCHOR_PREFIX = "s-"
 ANCHOR_LIMIT = 80
 
 _MARKUP = re.compile(r"[\\`*_~\[\]<>&{!]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile("[\ue021-\ue07e]")
 _DROPPED = re.compile(
-    r"<!--(?:(?!-->).){0,2000}-->"  # comments
-    r"|\{%[^{}%]{0,1000}%\}"  # template tags
+    r"\{%[^{}%]{0,1000}%\}"  # template tags
     r"|\{\{-?\s{0,9}(?:site|page|layout|content|include)\b[^{}]{0,1000}\}\}"
     r"|\{:[^{}\n]{1,1000}\}"  # attribute lists
     r"|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,1000})?/?>",
-    re.DOTALL,
 )
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,500}\|)?([^\[\]|\n]{1,500})\]\]")
 _TARGET = r"\((?:<[^<>\n]{0,2000}>|[^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?)\)"
@@ -73,7 +72,15 @@ def plain_words(source: str) -> str:
     """Return the words of a line of Markdown as people read them: no marks, tags or addresses."""
     if not _MARKUP.search(source):
         return " ".join(source.split())
-    return " ".join(without_marks(source).split())
+    return " ".join(without_marks(without_comments(source)).split())
+
+
+def without_comments(source: str) -> str:
+    """Return Markdown without comments; one that is not closed is text."""
+    if "<!--" not in source:
+        return source
+    last = source.rfind("-->") + 3
+    return _COMMENT.sub("", source[:last]) + source[last:]
 
 
 def without_marks(source: str) -> str:

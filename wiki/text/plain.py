@@ -7,20 +7,19 @@ ten thousand characters, a hundredth of a full parse; search, feeds and lists ne
 import re
 
 from wiki.text import frontmatter
-from wiki.text.headings import plain_words, without_marks
+from wiki.text.headings import plain_words, without_comments, without_marks
 
 SUMMARY_LIMIT = 200
 SUMMARY_WORDS = 6
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}.-][^\W_]+)*")
 # These begin with the line feed, which the pattern engine finds much faster than a line's start.
 _MARK_LINES = re.compile(
-    r"\n[ \t]*(?:(?:`{3,}|~{3,})[^\n]*|[=*_-][=*_ \t-]*|[|:-][|: \t-]*|\[[^\]\n]{1,500}\]:[^\n]*)"
+    r"\n[ \t]*+(?:(?:`{3,}|~{3,})[^\n]*|[=*_-][=*_ \t-]*|[|:-][|: \t-]*|\[[^\]\n]{1,500}\]:[^\n]*)"
     r"(?=\n)"
 )
 _LINE_OPENINGS = re.compile(
-    r"\n[ \t]*(?:(?:(?:[>:+*-]|\d{1,9}[.)]|#{1,6})[ \t]+){1,20}(?:\[[ xX]\][ \t]+)?|>)"
+    r"\n[ \t]*+(?:(?:(?:[>:+*-]|\d{1,9}[.)]|#{1,6})[ \t]++){1,20}(?:\[[ xX]\][ \t]+)?|>)"
 )
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,100}\]:?")
 _BLOCK_BORDER = re.compile(r"\n[ \t]*\n")
@@ -42,8 +41,7 @@ def plain_text(text: str) -> str:
 
 def bare_lines(source: str) -> str:
     """Return Markdown without its marks; headings, lists and quotes lose what opens their lines."""
-    if "<!--" in source:
-        source = COMMENT.sub("", source)
+    source = without_comments(source)
     source = _LINE_OPENINGS.sub("\n", _MARK_LINES.sub("\n", f"\n{source}\n"))
     if "[^" in source:
         source = _NOTE_MARK.sub("", source)
@@ -56,8 +54,8 @@ def summary(text: str, limit: int = SUMMARY_LIMIT) -> str:
     Headings, lists, tables, placeholders and labels such as "Guidelines:" are no paragraphs. ""
     when the page has none.
     """
-    body = COMMENT.sub("", frontmatter.split(text).body)
-    for block in _BLOCK_BORDER.split(body[: limit * 100]):
+    body = frontmatter.split(text).body[: limit * 100]
+    for block in _BLOCK_BORDER.split(without_comments(body)):
         words = "" if _NO_PARAGRAPH.match(block) else plain_words(block)
         if _reads_as_a_paragraph(words):
             return _cut(words, limit)

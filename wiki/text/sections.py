@@ -8,6 +8,7 @@ on anchors; text in lists and quotes is never taken for a heading.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from wiki.text import frontmatter
@@ -17,34 +18,34 @@ from wiki.text.plain import WORD, bare_lines, plain_text, summary
 __all__ = ["STUB_WORDS", "Need", "Section", "plain_text", "sections", "summary", "title_of"]
 
 STUB_WORDS = 25
+SECTION_LIMIT = 2_000
 
 Need = Literal["empty", "placeholder", "stub"]
 
 _CANDIDATE = re.compile(
     r"^(?:(?P<atx> {0,3}#{1,6}(?:[ \t][^\n]*)?$)"
     r"|(?P<underline> {0,3}(?:=+|-+)[ \t]*$)"
-    r"|(?P<fence>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:`{3,}[^`\n]*|~{3,}[^\n]*)$)"
+    r"|(?P<fence>[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+(?:`{3,}[^`\n]*|~{3,}[^\n]*)$)"
     r"|(?P<comment> {0,3}<!--))",
     re.MULTILINE,
 )
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t]+)#+$")
 _FENCE_SIGNS = re.compile(r"`{3,}|~{3,}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ENDS_PARAGRAPH = re.compile(r" {0,3}(?:</?[A-Za-z][^>]*>|<!--.*-->|(?:[*_-][ \t]*){3,})\s*$")
 _CONTAINER = re.compile(r" {0,3}(?:>|(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$))")
 _SHAPED = re.compile(
-    r"^[ \t]*(?:>[ \t]*)?"
-    r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+\S|\||!\[|```|~~~|: |[^|\n]*[^|\n\\]\|.*\n[ \t]*:?-)",
+    r"^[ \t]*+(?:>[ \t]*+)?"
+    r"(?:(?:[-+*]|\d{1,9}[.)])[ \t]+\S|\||!\[|```|~~~|: |[^|\n]*+(?<!\\)\|.*\n[ \t]*+:?-)",
     re.MULTILINE,
 )
 _MARKS = ("TODO", "TO DO", "TBC", "TBD", "TBW", "FIXME", "À COMPLÉTER", "À FAIRE", "A FAIRE")
 _MARK = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _PHRASE = re.compile(
-    r"\n[\s>*_\[\]()\\.+-]*(?:(?:(?:text|words|content|more|details|section)[ ])?to be (?:written|"
+    r"\n[ \t>*_\[\]()\\.+-]*(?:(?:(?:text|words|content|more|details|section)[ ])?to be (?:written|"
     r"completed|confirmed|determined|decided|added|done|drafted)|(?:text|content|more|details) to "
     r"(?:follow|come)|coming soon|placeholder(?: text)?|work in progress|tb[cdw]|todo|lorem ipsum"
     r"[^\n]*|(?:contenu )?à (?:compléter|faire|venir|rédiger|déterminer|confirmer|définir)|"
-    r"en construction)[\s>*_\[\]()\\.…!-]*\n",
+    r"en construction)[ \t>*_\[\]()\\.…!-]*\n",
     re.IGNORECASE,
 )
 
@@ -83,13 +84,14 @@ def sections(text: str, *, title: str | None = None) -> list[Section]:
     `need` is "empty" (no words here nor in a subsection), "placeholder" (a mark such as TODO or
     TBC, or a line such as "to be written"), "stub" (fewer than STUB_WORDS words, no list, table or
     subsection) or None. The part before the first heading is among them only when it is the whole
-    page or holds a placeholder. `title` as for `wiki.text.markdown.render`.
+    page or holds a placeholder. At most the first SECTION_LIMIT headings count. `title` as for
+    `wiki.text.markdown.render`.
     """
     front = frontmatter.split(text)
     text = text.replace("\r\n", "\n")
     lines = text.split("\n")
     first = front.source.count("\n")
-    marks = list(_marks(text, first))
+    marks = list(islice(_marks(text, first), SECTION_LIMIT))
     owns = _own_texts(lines, first, marks)
     counts = [len(own.split()) if WORD.search(own) else 0 for own in owns]
     result: list[Section] = []
@@ -166,35 +168,58 @@ def _last_of(marks: Sequence[_Mark], index: int) -> int:
 
 def _marks(text: str, first_line: int) -> Iterator[_Mark]:
     """Return the headings at the top level of `text`, from line `first_line` on."""
-    fence, border, counted, line = "", 0, 0, 0
-    for found in _CANDIDATE.finditer(text):
+    counted, line = 0, 0
+    for found, border in _heading_lines(text):
         line += text.count("\n", counted, found.start())
         counted = found.start()
-        if line < first_line or found.start() < border:
+        if line < first_line:
             continue
-        kind, written = found.lastgroup, found.group()
-        if fence:
-            fence = "" if _closes(written, fence) else fence
-        elif kind == "fence":
-            fence = _signs(written)
-        elif kind == "comment":
-            border = max(text.find("-->", found.end()), border)
-            continue
-        elif kind == "atx":
-            yield _atx(written, line)
+        if found.lastgroup == "atx":
+            mark = _atx(found.group(), line)
         else:
-            above = _paragraph_above(text, border, found.start())
-            if above:
-                level = 1 if "=" in written else 2
-                yield _Mark(level, plain_words(above), line - above.count("\n") - 1, line + 1)
+            mark = _underlined(text[border : found.start()], found.group(), line)
+        if mark.words:
+            yield mark
+
+
+def _heading_lines(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Return lines that may make a heading, outside code and comments, and where text before ends.
+
+    The second part is the end of the last such line, fence or comment above.
+    """
+    fence, border = "", 0
+    last_ending = text.rfind("-->")
+    for found in _CANDIDATE.finditer(text):
+        if found.start() < border:
+            continue
+        written = found.group()
+        if found.lastgroup == "fence":
+            fence = ("" if _closes(written, fence) else fence) if fence else _signs(written)
+        elif found.lastgroup == "comment" and not fence:
+            if found.end() <= last_ending:
+                border = text.find("-->", found.end())
+            continue
+        elif not fence:
+            yield found, border
         border = found.end()
+
+
+def _underlined(above: str, underline: str, line: int) -> _Mark:
+    """Return the heading that `underline` makes of the text above, without words if it is none."""
+    words = _paragraph_at_end(above)
+    level = 1 if "=" in underline else 2
+    return _Mark(level, plain_words(words), line - words.count("\n") - 1, line + 1)
 
 
 def _atx(written: str, line: int) -> _Mark:
     plain = written.strip()
     words = plain.lstrip("#")
     level = len(plain) - len(words)
-    return _Mark(level, plain_words(_CLOSING_HASHES.sub("", words.strip())), line, line + 1)
+    words = words.strip()
+    open_end = words.rstrip("#")
+    if not open_end or open_end[-1] in " \t":
+        words = open_end
+    return _Mark(level, plain_words(words), line, line + 1)
 
 
 def _signs(written: str) -> str:
@@ -207,12 +232,9 @@ def _closes(written: str, fence: str) -> bool:
     return signs.startswith(fence) and not signs.strip(fence[0])
 
 
-def _paragraph_above(text: str, border: int, end: int) -> str:
-    """Return the lines that an underline at `end` makes a heading, "" when it is only a line."""
-    block = _BLANK_LINE.split(text[border:end].rstrip("\n") if text[border:end].strip() else "")[-1]
-    if text[border:end].endswith("\n\n"):
-        return ""
-    lines = block.strip("\n").split("\n")
+def _paragraph_at_end(text: str) -> str:
+    """Return the lines of the paragraph with which `text` ends, or "" if it ends otherwise."""
+    lines = _BLANK_LINE.split(text)[-1].strip("\n").split("\n")
     for index in range(len(lines) - 1, -1, -1):
         if _ENDS_PARAGRAPH.match(lines[index]):
             lines = lines[index + 1 :]

@@ -44,6 +44,7 @@ class Page:
 
     path: str
     title: str | None
+    work: Work
     shifts_headings: bool = True
     is_fragment: bool = False
     shown_title: str | None = None
@@ -55,12 +56,12 @@ class Page:
     levels: list[int] = field(default_factory=list)
 
 
-def arrange(tokens: list[Token], page: Page, work: Work) -> list[Token]:
+def arrange(tokens: list[Token], page: Page) -> list[Token]:
     """Return the tokens as they are to be printed, and fill `page`. Raises TooMuch."""
     result: list[Token] = []
     index = 0
     while index < len(tokens):
-        work.step()
+        page.work.step()
         token = tokens[index]
         if token.type in {"heading_open", "paragraph_open"}:
             block = tokens[index : index + 3]
@@ -118,6 +119,7 @@ def _arrange_line(line: Token, page: Page) -> None:
     for index, child in enumerate(children):
         kept.append(child)
         if child.type == "link_open":
+            page.work.step()
             words = _words_inside(children, index)
             _aim(child, words, page)
             if not words:
@@ -130,7 +132,8 @@ def _arrange_line(line: Token, page: Page) -> None:
 def _words_inside(children: list[Token], index: int) -> str:
     """Return the words of the link that opens at `index`, or those of its pictures."""
     words: list[str] = []
-    for child in children[index + 1 :]:
+    for at in range(index + 1, len(children)):
+        child = children[at]
         if child.type == "link_close":
             break
         words.append(" " if child.type in {"softbreak", "hardbreak"} else child.content)

@@ -17,7 +17,7 @@ from wiki.text.markdown import tags, templates
 
 _NAMES = "|".join(sorted((tags.BREAKING | tags.SPACING | tags.CONTAINERS) - {"br", "input"}))
 _TAGS_ALONE = re.compile(
-    rf"(?:<!--(?:(?!-->).)*-->\s*|</?(?:{_NAMES})(?:[\s/][^<>]*)?>\s*)+$", re.IGNORECASE
+    rf"(?:<!--(?:(?!-->).)*+-->\s*|</?(?:{_NAMES})(?:[\s/][^<>]*)?>\s*)+$", re.IGNORECASE
 )
 _SILENT_OPENING = re.compile(rf"<({'|'.join(sorted(tags.SILENT))})(?=[\s/>])", re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 A cap on size alone is not enough: a table of 2,000 columns takes seconds from 14 kB. Columns, cells
 and nesting are counted while parsing; whatever else is slow (known: runs of brackets, references
-and delimiters) meets a limit of processor time, asked for every few dozen steps. It is the time of
+and delimiters) meets a limit of processor time, looked at every few dozen steps. It is the time of
 this thread, not of the clock on the wall, so that a busy machine refuses no page. This is why a
 module of pure text may import `time`: no result depends on it, only whether there is one.
 """
@@ -13,7 +13,9 @@ SIZE_LIMIT = 500_000
 NESTING_LIMIT = 40
 COLUMN_LIMIT = 100
 CELL_LIMIT = 10_000
-SECONDS_LIMIT = 0.7
+RUN_LIMIT = 2_000
+SIGN_LIMIT = 60_000
+SECONDS_LIMIT = 0.6
 
 _STEPS_BETWEEN_LOOKS = 50
 _ENDING = "so the page is shown as plain text."
@@ -30,6 +32,10 @@ COLUMN_SENTENCE = (
 CELL_SENTENCE = (
     f"The tables have more than {CELL_LIMIT:,} cells together, {_ENDING} "
     "Move some to another page, or attach them as a spreadsheet."
+)
+RUN_SENTENCE = (
+    f"More than {RUN_LIMIT:,} stars, underscores or tildes stand in one row, {_ENDING} "
+    "Shorten that row."
 )
 SECONDS_SENTENCE = (
     f"This page takes too long to lay out, {_ENDING} "
@@ -80,4 +86,8 @@ def whole(text: str) -> str:
         size = len(text.encode())
     if size > SIZE_LIMIT:
         raise TooMuch(SIZE_SENTENCE)
+    if any(sign * RUN_LIMIT in text for sign in "*_~"):
+        raise TooMuch(RUN_SENTENCE)
+    if sum(map(text.count, '&<>"')) > SIGN_LIMIT:  # each costs the cleaner six microseconds
+        raise TooMuch(SECONDS_SENTENCE)
     return text

@@ -28,7 +28,8 @@ def install(md: MarkdownIt) -> None:
 
 def plain_text_block(text: str) -> str:
     """Return `text` as it was written, for pages that are too much to lay out."""
-    return f'<div class="plain-text"><pre>{escapeHtml(text)}</pre></div>\n'
+    whole = text.encode(errors="replace").decode().replace("\0", "\ufffd")
+    return f'<div class="plain-text"><pre>{escapeHtml(whole)}</pre></div>\n'
 
 
 def _heading_open(

@@ -54,7 +54,7 @@ def to_html(text: str) -> str:
         env = {"work": limits.Work(), "lone_address": is_lone_address(body)}
         return clean(plain_parser().render(body, env))
     except (limits.TooMuch, RecursionError):
-        return clean(plain_text_block(body))
+        return plain_text_block(body)
 
 
 def render(
@@ -68,7 +68,12 @@ def render(
     limit is shown as it was typed, and `trouble` says why.
     """
     front = frontmatter.split(text)
-    page = Page(path=path, title=title or front.title, shifts_headings=heading_shift)
+    page = Page(
+        path=path,
+        title=title or front.title,
+        work=limits.Work(),
+        shifts_headings=heading_shift,
+    )
     try:
         content = _content(limits.whole(front.body), page)
     except limits.TooMuch as error:
@@ -90,9 +95,10 @@ def fragment(text: str, *, path: str) -> str:
     Text that passes a limit is returned as it was typed.
     """
     try:
-        return _content(limits.whole(text), Page(path=path, title=None, is_fragment=True))
+        page = Page(path=path, title=None, work=limits.Work(), is_fragment=True)
+        return _content(limits.whole(text), page)
     except (limits.TooMuch, RecursionError):
-        return clean(plain_text_block(text))
+        return plain_text_block(text)
 
 
 def mark_missing(content: str, missing: AbstractSet[str]) -> str:
@@ -116,13 +122,11 @@ def mark_missing(content: str, missing: AbstractSet[str]) -> str:
 
 def _content(body: str, page: Page) -> str:
     parser = page_parser()
-    work = limits.Work()
-    env = {"work": work, "page": page}
-    tokens = arrange(parser.parse(body, env), page, work)
-    work.look()
+    env = {"work": page.work, "page": page}
+    tokens = arrange(parser.parse(body, env), page)
+    page.work.look()
     return clean(parser.renderer.render(tokens, parser.options, env))
 
 
 def _as_typed(body: str, trouble: str) -> Rendered:
-    whole = body.encode(errors="replace").decode()
-    return Rendered(html=clean(plain_text_block(whole)), trouble=trouble)
+    return Rendered(html=plain_text_block(body), trouble=trouble)

@@ -65,7 +65,9 @@ def _guarded(md: MarkdownIt) -> MarkdownIt:
     md.block.ruler.before("table", "guard", _guard, {"alt": everywhere})
     md.block.ruler.at("table", _guarded_table, {"alt": chains["alt"]})
     md.inline.ruler.at("text", _guarded_text)
-    md.core.ruler.before("inline", "look", _look)
+    md.core.ruler.before("inline", "look_before", _look)
+    md.core.ruler.after("inline", "look_after", _look)
+    md.inline.ruler2.before("balance_pairs", "look", _look)
     return md
 
 
@@ -100,6 +102,6 @@ def _guarded_text(state: StateInline, silent: bool) -> bool:
     return text(state, silent)
 
 
-def _look(state: StateCore) -> None:
+def _look(state: StateCore | StateInline) -> None:
     work: Work = state.env["work"]
     work.look()
