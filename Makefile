@@ -7,7 +7,7 @@ STEP ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test assets bench pins clean
+.PHONY: help run test assets bench pictures pins clean
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ assets: ## Build styles and scripts again if they changed
 
 bench: ## Print the measurements (NAME=diff for one)
 	@$(PYTHON) -m tools.bench $(NAME)
+
+pictures: ## Take the pictures of the README anew
+	@$(PYTHON) -m tools.pictures
 
 pins: ## Write the versions installed in .venv to constraints.txt
 	@$(PYTHON) -m tools.pins
