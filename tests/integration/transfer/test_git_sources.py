@@ -188,7 +188,7 @@ def test_the_command_ends_with_what_it_did(
     result = run(database, str(history.folder), "--people", str(people))
     assert result.exit_code == 0
     said = result.stdout.splitlines()
-    assert said[-1].startswith("1 revisions by 1 people taken from 2 commits of main in ")
+    assert said[-1].startswith("1 revision by 1 person taken from 2 commits of main in ")
     assert any("no UTF-8 text" in line and "odd.md in " in line for line in said)
     assert "2 of 2 commits" in result.stderr
 

@@ -36,7 +36,14 @@ def test_every_reason_is_said_with_its_number_and_examples() -> None:
     examples = {reason: ["a.md"] for reason in reasons}
     said = list(tally.lines(report(reasons=reasons, examples=examples)))
     assert len(said) == len(reasons)
-    assert all(" 2 " in line and line.endswith(": a.md") for line in said)
+    assert all(line.endswith(": 2 (a.md)") for line in said)
+
+
+def test_one_is_not_said_as_many() -> None:
+    said = tally.last_line(report(commits=1, revisions=1))
+    assert said == (
+        "1 revision by 1 person taken from 1 commit of main in 0.5 s: 1 page (1 new), 1 new member."
+    )
 
 
 def test_nothing_new_is_said_so() -> None:
@@ -45,7 +52,7 @@ def test_nothing_new_is_said_so() -> None:
 
 def test_files_of_other_kinds_are_counted_by_ending() -> None:
     said = list(tally.lines(report(other_files={".png": 3, ".css": 12})))
-    assert said == ["Left where they are, as they are no Markdown: 12 .css, 3 .png"]
+    assert said == ["Left where they are, because they are no Markdown: 12 .css, 3 .png"]
 
 
 def test_a_name_that_is_no_text_can_be_shown() -> None:

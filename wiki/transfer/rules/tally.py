@@ -6,19 +6,19 @@ from dataclasses import asdict, dataclass, field
 EXAMPLES = 10
 NAME_LIMIT = 120
 
-# Reasons with the sentence that says so; `{count}` is how often. Of one file in one commit each.
+# Why a change of one file was not taken, or its page is not called like it.
 NOT_TAKEN: Mapping[str, str] = {
-    "same": "changed a file's name or mode only, so that its page stayed as it was",
-    "encoding": "no UTF-8 text, so that nobody can read them here",
-    "size": "over 500 kB, which is more than a page may hold",
-    "link": "links to other files or other repositories, not files of their own",
-    "file-name": "in files whose names cannot be made the name of a page",
-    "edited-here": "of pages that somebody has changed in this wiki since; those stay as they are",
+    "same": "only the name or the mode of the file changed, not its page",
+    "encoding": "the file is no UTF-8 text",
+    "size": "the file holds more than 500 kB",
+    "link": "it is a link to another file or repository",
+    "file-name": "nothing of the file's name can name a page",
+    "edited-here": "somebody has changed the page in this wiki since",
 }
 RENAMED: Mapping[str, str] = {
-    "door": "named like something of the wiki's own, so -page was added",
-    "name": "with a name too long or too deep, so only its last part was kept",
-    "taken": "at an address where another page stands, so a number was added",
+    "door": "the wiki itself uses that name",
+    "name": "the name is too long or lies too deep",
+    "taken": "another page stands there",
 }
 
 
@@ -71,17 +71,16 @@ def lines(report: Report) -> Iterator[str]:
     """Yield what was not taken or taken otherwise, and why, a line each with examples."""
     if report.commits_without_pages:
         examples = _shown(report.examples.get("no-page", []))
-        yield f"{report.commits_without_pages:,} commits changed no page{examples}"
-    for reason, sentence in NOT_TAKEN.items():
-        if count := report.reasons.get(reason):
-            yield f"Not taken: {count:,} {sentence}{_shown(report.examples[reason])}"
-    for reason, sentence in RENAMED.items():
-        if count := report.reasons.get(reason):
-            yield f"Named otherwise: {count:,} {sentence}{_shown(report.examples[reason])}"
+        yield f"Commits that changed no page: {report.commits_without_pages:,}{examples}"
+    for opening, reasons in (("Not taken", NOT_TAKEN), ("Named otherwise", RENAMED)):
+        for reason, sentence in reasons.items():
+            if count := report.reasons.get(reason):
+                examples = _shown(report.examples[reason])
+                yield f"{opening} because {sentence}: {count:,}{examples}"
     if report.other_files:
         endings = sorted(report.other_files.items(), key=lambda item: (-item[1], item[0]))
         listed = ", ".join(f"{count:,} {ending}" for ending, count in endings[:EXAMPLES])
-        yield f"Left where they are, as they are no Markdown: {listed}"
+        yield f"Left where they are because they are no Markdown: {listed}"
 
 
 def last_line(report: Report) -> str:
@@ -90,12 +89,17 @@ def last_line(report: Report) -> str:
         return f"Nothing new on {report.branch}: everything was in the wiki already."
     deleted = f", {report.pages_deleted:,} of them deleted" if report.pages_deleted else ""
     return (
-        f"{report.revisions:,} revisions by {report.authors:,} people taken from "
-        f"{report.commits:,} commits of {report.branch} in {report.seconds:.1f} s: "
-        f"{report.pages:,} pages ({report.pages_made:,} new{deleted}), "
-        f"{report.people_made:,} new members."
+        f"{_counted(report.revisions, 'revision')} by "
+        f"{_counted(report.authors, 'person', 'people')} taken from "
+        f"{_counted(report.commits, 'commit')} of {report.branch} in {report.seconds:.1f} s: "
+        f"{_counted(report.pages, 'page')} ({report.pages_made:,} new{deleted}), "
+        f"{_counted(report.people_made, 'new member')}."
     )
 
 
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def _shown(examples: list[str]) -> str:
-    return f": {'; '.join(examples)}" if examples else "."
+    return f" ({'; '.join(examples)})" if examples else ""
