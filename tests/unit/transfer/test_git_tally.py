@@ -52,7 +52,7 @@ def test_nothing_new_is_said_so() -> None:
 
 def test_files_of_other_kinds_are_counted_by_ending() -> None:
     said = list(tally.lines(report(other_files={".png": 3, ".css": 12})))
-    assert said == ["Left where they are, because they are no Markdown: 12 .css, 3 .png"]
+    assert said == ["Left where they are because they are no Markdown: 12 .css, 3 .png"]
 
 
 def test_a_name_that_is_no_text_can_be_shown() -> None:
