@@ -45,8 +45,10 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
     if numbers is None:
         raise NotFound("There is no comparison at {pair}. Write it like 3..7.", pair=pair[:40])
     older, newer = int(numbers[1]), int(numbers[2])
+    view = View.read(request.args)
     if older > newer:
-        return redirect(url_for("pages.compare", path=path, pair=f"{newer}..{older}"))
+        around = f"{newer}..{older}"
+        return redirect(url_for("pages.compare", path=path, pair=around, **view.query()))
     with reads() as session:
         page_id = reading.page_id(session, path, with_deleted=True)
         if page_id is None:
@@ -58,7 +60,6 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)
         saves, people = history.between(session, page_id, older, newer)
         comparison, key = _compared(session, page_id, older, newer)
-    view = View.read(request.args)
     changes = kept_for_good((*key, view, path), lambda: shown(comparison, view, path))
     return render_template(
         "pages/compare.html",

@@ -99,7 +99,7 @@ class _Printer:
         part = Shown(
             number=change.number,
             kind=change.kind,
-            section=change.section.title,
+            section=_place(change),
             sentence=_sentence(change),
             remark=_remark(change, self.comparison),
         )
@@ -188,9 +188,15 @@ def _marks() -> Marks:
     )
 
 
+def _place(change: Change) -> str:
+    """Return the section in which the change is, or "" before the first one."""
+    is_field = change.blocks[0].kind == "field"
+    return str(gettext("the fields of the page")) if is_field else change.section.title
+
+
 def _sentence(change: Change) -> str:
     """Return like: Changed in Aims, 3 words added, 2 words taken out."""
-    place = change.section.title or gettext("the beginning of the page")
+    place = _place(change) or gettext("the beginning of the page")
     facts = [gettext("In %(section)s", section=place)]
     if change.words_inserted:
         facts.append(ngettext("%(num)s word added", "%(num)s words added", change.words_inserted))
