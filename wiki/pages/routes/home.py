@@ -32,12 +32,11 @@ def home() -> ResponseReturnValue:
         participation = changes.participation(session) if is_admin else None
     # The tree may be a moment older than the facts.
     front = _front(whole, facts)
-    nodes = [node for node in _cards(whole.top) if node is not front and node.path in facts]
+    shown = {path for path in facts if front is None or path != front.path}
     return render_template(
         "pages/home.html",
         front=facts[front.path] if front else None,
-        nodes=nodes[:CARDS],
-        more=max(len(facts) - CARDS, 0),
+        parts=_parts(whole.top, shown),
         facts=facts,
         recent=recent[:RECENT],
         gaps=gaps,
@@ -66,11 +65,16 @@ def _front(whole: Tree, facts: dict[str, PageFacts]) -> Node | None:
     return next((node for node in whole.top if node.path in facts), None)
 
 
-def _cards(top: list[Node]) -> list[Node]:
-    """Return the pages of the first two levels, those under a bare name at its place."""
-    return [
-        node
-        for first in top
-        for node in ([first] if first.is_page else []) + first.children
-        if node.is_page
-    ]
+def _parts(top: list[Node], shown: set[str]) -> list[tuple[str, list[Node]]]:
+    """Return the pages of the first two levels as pairs of a name and nodes.
+
+    First, under no name, the pages at the top with those under them; then each bare name.
+    """
+    parts: list[tuple[str, list[Node]]] = [("", [])]
+    for node in top:
+        if node.is_page:
+            parts[0][1].extend([node, *node.children])
+        else:
+            parts.append((node.title, node.children))
+    kept = [(name, [one for one in nodes if one.path in shown][:CARDS]) for name, nodes in parts]
+    return [part for part in kept if part[1]]
