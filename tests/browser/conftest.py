@@ -1,16 +1,32 @@
-"""A real Chromium for the browser tests, and pages that notice when something went wrong in them.
+"""A real Chromium for the browser tests, wikis to visit, and pages that notice what goes wrong.
 
 `page` is a window of 1280 by 900 with script; `new_page` makes others: `new_page(width=320)`,
-`new_page(javascript=False)`. Both fail their test at its end when a script threw an error or the
-content security policy stopped something, so no journey needs to look for that itself.
+`new_page(javascript=False)`. Both fail their test at its end when a script threw an error, the
+content security policy stopped something or a part of a page was not there, so no journey needs
+to look for that itself.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
+
+from tests.browser.hands import WAYS, Hand
+from tests.browser.wikis import closed_wiki, empty_wiki, live_wiki
+
+__all__ = ["closed_wiki", "empty_wiki", "live_wiki"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -22,6 +38,7 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,21 +66,22 @@ def browser() -> Iterator[Browser]:
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a window without cookies; see the top of this file."""
     problems: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
 
-    def open_page(*, width: int = 1280, height: int = 900, javascript: bool = True) -> Page:
+    def open_page(*, width: int = 1280, javascript: bool = True, **more: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height},
+            viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale="en-GB",
             timezone_id="Europe/London",
-            reduced_motion="reduce",
+            **{"reduced_motion": "reduce", **more},
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(_said(error)))
         page.on("console", lambda message: problems.extend(_complaint(message)))
+        page.on("response", lambda response: problems.extend(_missing(response)))
         return page
 
     yield open_page
@@ -78,11 +96,27 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
+@pytest.fixture(params=WAYS)
+def hand(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Hand:
+    """Return a visitor with a window: with a mouse, a keyboard, without script, on a phone."""
+    return WAYS[request.param](new_page)
+
+
 def _said(error: Error) -> str:
     return f"{error.name}: {error.message}"
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
-    """Return the text of an error; a status that a journey asked for, like 409, is none."""
+    """Return the text of an error; that an answer had a bad status `_missing` tells better."""
     is_answer = message.text.startswith("Failed to load resource: the server responded")
     return [message.text] if message.type == "error" and not is_answer else []
+
+
+def _missing(response: Response) -> list[str]:
+    """Return what a page asked for in vain; a page may itself be a refusal, like 409."""
+    is_page = response.request.resource_type == "document"
+    return (
+        []
+        if response.ok or response.status < 400 or is_page
+        else [f"{response.status} {response.url}"]
+    )

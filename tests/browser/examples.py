@@ -1,0 +1,120 @@
+"""An address of every kind of page, so that the machines of the checks see them all.
+
+Each endpoint that answers GET stands here, or in NO_PAGE with the reason; a new one that stands
+in neither fails `test_every_kind_of_page_has_an_example`.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+NO_PAGE = {
+    "health.alive": "for machines",
+    "health.ready": "for machines",
+    "pages.changes_feed": "a feed",
+    "pages.page_feed": "a feed",
+    "pages.raw": "plain text",
+    "pages.revision_raw": "plain text",
+    "search.suggest": "JSON",
+    "static": "styles, scripts and pictures",
+}
+AIMS = "/pages/strategy/aims"
+ODD = "/pages/odd"
+LONG = "x" * 150
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "_trouble": tuple(f"/trouble/{n}" for n in (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)),
+    "pages.about": ("/about",),
+    "pages.accessibility": ("/accessibility",),
+    "pages.changes": (
+        "/changes",
+        "/changes?under=strategy&minor=hide&since=2020-01-01&until=2099-01-01",
+        "/changes?under=nowhere",
+        "/changes?since=yesterday",
+    ),
+    "pages.choose": (f"{AIMS}/compare", f"{AIMS}/compare?from=1&to=3"),
+    "pages.compare": (
+        f"{AIMS}/compare/1..7",
+        f"{AIMS}/compare/3..3",
+        f"{AIMS}/compare/1..99",
+        f"{ODD}/rewritten/compare/1..2",
+        f"{ODD}/rewritten/compare/1..2?view=beside",
+        f"{ODD}/rewritten/compare/1..2?text=written",
+        f"{ODD}/rewritten/compare/1..2?text=written&view=beside",
+        f"{ODD}/deleted/compare/1..2",
+    ),
+    "pages.gaps": ("/gaps",),
+    "pages.history": (
+        f"{AIMS}/history",
+        f"{AIMS}/history?author=1&since=2020-01-01",
+        f"{AIMS}/history?author=99999",
+        f"{ODD}/deleted/history",
+        f"{ODD}/rewritten/history",
+    ),
+    "pages.home": ("/",),
+    "pages.index": ("/pages",),
+    "pages.links": ("/links",),
+    "pages.links_here": (f"{AIMS}/links", f"{ODD}/empty/links"),
+    "pages.revision": (
+        f"{AIMS}/revisions/1",
+        f"{AIMS}/revisions/99",
+        f"{ODD}/deleted/revisions/2",
+        f"{ODD}/wide/revisions/1",
+    ),
+    "pages.show": (
+        AIMS,
+        "/pages/strategy",
+        ODD,
+        f"{ODD}/deleted",
+        f"{ODD}/ecouter",
+        f"{ODD}/empty",
+        f"{ODD}/old-name",
+        f"{ODD}/wide",
+        f"/pages/{LONG}",
+    ),
+    "pages.show_help": ("/help",),
+    "pages.tagged": ("/tags/strategy", "/tags/nobody"),
+    "people.account": ("/account",),
+    "people.link": ("/sign-in/link/long-gone",),
+    "people.link_sent": ("/sign-in/link",),
+    "people.sign_in": ("/sign-in",),
+    "people.sign_out": ("/sign-out",),
+    "search.search": (
+        "/search",
+        "/search?q=residents",
+        "/search?q=residents&under=strategy&tag=strategy",
+        "/search?q=the&page=1",
+        "/search?q=zyxwvut",
+        f"/search?q={LONG}",
+    ),
+}
+FOR_MEMBERS = ("/", "/account", "/sign-out", "/trouble/404")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An address, and whether a signed-in administrator opens it."""
+
+    address: str
+    is_member: bool = False
+
+    def __str__(self) -> str:
+        """Return the address as a test is named by it, without what a file name cannot hold."""
+        words = self.address.strip("/").translate(str.maketrans("/?&=.", "_____"))[:70] or "home"
+        return f"{words}-member" if self.is_member else words
+
+
+def examples() -> list[Example]:
+    """Return every example, those for members once more as a member."""
+    open_to_all = [Example(one) for addresses in ADDRESSES.values() for one in addresses]
+    return [
+        *(one for one in open_to_all if one.address != "/account"),
+        *(Example(address, is_member=True) for address in FOR_MEMBERS),
+    ]
+
+
+def without_example(app: Flask) -> set[str]:
+    """Return the endpoints for GET that stand neither in ADDRESSES nor in NO_PAGE."""
+    endpoints = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    return endpoints ^ (ADDRESSES.keys() | NO_PAGE.keys())
