@@ -1,5 +1,6 @@
 """How a revision comes to be."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,26 @@ def test_revisions_are_numbered_from_one_without_gaps(database: Database) -> Non
         numbers = sa.select(Revision.number).order_by(Revision.id)
         assert list(session.scalars(numbers)) == [1, 2, 3, 4, 5, 6]
         assert session.get_one(Page, page.id).head_number == 6
+
+
+def test_eight_who_save_one_page_at_once_leave_no_gap_and_lose_nothing(database: Database) -> None:
+    with database.begin() as session:
+        page, who = make.page(session), make.person(session)
+
+    def save(number: int) -> None:
+        with database.begin() as session:
+            again = session.get_one(Page, page.id)
+            make.revision(session, again, f"{number}\n", author=who, made_at=make.NOON)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(save, range(40)))
+    with database.reading() as session:
+        rows = session.execute(sa.select(Revision.number, Revision.text_sha)).all()
+        texts = {service.text_of(session, sha) for number, sha in rows if number > 1}
+        sittings = set(session.scalars(sa.select(Revision.sitting)))
+    assert sorted(number for number, _ in rows) == list(range(1, 42))
+    assert texts == {f"{number}\n" for number in range(40)}
+    assert sittings == {1, 2}
 
 
 def test_a_text_comes_back_to_the_byte(database: Database) -> None:

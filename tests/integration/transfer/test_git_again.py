@@ -17,7 +17,7 @@ from tests.conftest import settings_for
 from tests.integration.transfer.conftest import Bring, Story
 from tests.integration.transfer.histories import History, long_text
 from wiki.activity.models import Event
-from wiki.errors import Invalid
+from wiki.errors import Busy, Invalid
 from wiki.pages import service as pages
 from wiki.pages.models import FormerPath, Page, PageLink, Revision
 from wiki.search.models import SearchText
@@ -125,14 +125,21 @@ def test_words_that_somebody_wrote_here_stay_on_top(
     assert (report.reasons, report.revisions) == ({"edited-here": 2}, 1)
 
 
-def test_a_second_import_at_the_same_time_is_refused(
-    history: History, bring: Bring, database: Database
+def test_two_imports_of_one_history_at_once_do_not_take_it_twice(
+    history: History, story: Story, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = history.save("aims.md", A)
-    with database.begin() as session:
-        session.add(ImportedCommit(source=f"{first}:", commit_id="f" * 40))
-    with pytest.raises(Invalid, match="not on main"):
-        bring()
+    for number in range(4):
+        history.save("aims.md", f"{A}{number}\n")
+    monkeypatch.setattr(importing, "BATCH", 1)
+    wanted = Wanted(source=str(history.folder))
+    now = make.NOON + timedelta(days=30)
+
+    def overtake(*_: object) -> None:
+        service.import_git(database, wanted, now=now, progress=lambda *_: None)
+
+    with pytest.raises(Busy):
+        service.import_git(database, wanted, now=now, progress=overtake)
+    assert len(story()["aims"]) == 4
 
 
 def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
