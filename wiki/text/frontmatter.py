@@ -17,6 +17,7 @@ import yaml
 
 SIZE_LIMIT = 20_000
 PARTS_LIMIT = 500
+BRACKETS_LIMIT = 100
 KNOWN_FIELDS = ("title", "problem", "owner", "tags", "order", "lang")
 
 FieldValue = str | tuple[str, ...]
@@ -144,6 +145,8 @@ def _simple_fields(block: str) -> dict[str, FieldValue] | None:
 
 
 def _yaml_fields(block: str) -> dict[str, FieldValue]:
+    if block.count("[") + block.count("{") > BRACKETS_LIMIT:
+        raise ValueError("too many brackets")
     loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506  (makes nothing but text)
     if not isinstance(loaded, dict):
         return {}

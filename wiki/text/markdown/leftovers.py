@@ -19,7 +19,9 @@ _NAMES = "|".join(sorted((tags.BREAKING | tags.SPACING | tags.CONTAINERS) - {"br
 _TAGS_ALONE = re.compile(
     rf"(?:<!--(?:(?!-->).)*+-->\s*|</?(?:{_NAMES})(?:[\s/][^<>]*)?>\s*)+$", re.IGNORECASE
 )
-_SILENT_OPENING = re.compile(rf"<({'|'.join(sorted(tags.SILENT))})(?=[\s/>])", re.IGNORECASE)
+# A frame is left to the rule for tags, which puts a link in its place.
+_SILENT_NAMES = "|".join(sorted(tags.SILENT - {"iframe"}))
+_SILENT_OPENING = re.compile(rf"<({_SILENT_NAMES})(?=[\s/>])", re.IGNORECASE)
 
 
 def install(md: MarkdownIt) -> None:

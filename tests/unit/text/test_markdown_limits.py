@@ -1,0 +1,76 @@
+"""No text keeps the renderer busy for long; what is too much is shown as it was typed."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from tests.unit.text.markdown_corpus import CORPUS, SIZE
+from wiki.text import sections
+from wiki.text.markdown import limits, render, to_html
+
+SCANNERS: tuple[Callable[[str], object], ...] = (
+    sections.sections,
+    sections.plain_text,
+    sections.summary,
+    sections.title_of,
+)
+SECONDS = 3.0  # of processor time, on a busy machine; about one is the aim
+
+
+@pytest.mark.parametrize("name", CORPUS)
+@pytest.mark.parametrize("size", [5_000, pytest.param(SIZE, marks=pytest.mark.slow)])
+def test_no_text_takes_long(name: str, size: int) -> None:
+    text = CORPUS[name]()
+    text = text if size == SIZE else text[:size] + text[-200:]
+    assert _seconds(partial(render, text, path="a/b")) < SECONDS
+    assert _seconds(partial(to_html, text)) < SECONDS
+    for scan in SCANNERS:
+        assert _seconds(partial(scan, text)) < SECONDS
+
+
+def test_a_page_over_the_size_limit_is_shown_as_typed() -> None:
+    rendered = render("**word** & <b>\n" * 50_000, path="a")
+    assert rendered.trouble == limits.SIZE_SENTENCE
+    assert rendered.html.startswith(
+        '<div class="plain-text"><pre>**word** &amp; &lt;b&gt;\n**word**'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("> " * 60 + "a", limits.NESTING_SENTENCE),
+        ("- " * 60 + "a", limits.NESTING_SENTENCE),
+        ("|a" * 101 + "\n" + "|-" * 101, limits.COLUMN_SENTENCE),
+        ("|a" * 90 + "\n" + "|-" * 90 + "\n|a" * 200, limits.CELL_SENTENCE),
+        ("*" * 3_000, limits.RUN_SENTENCE),
+        ("[" * 200_000, limits.SECONDS_SENTENCE),
+    ],
+)
+def test_each_limit_is_explained(text: str, sentence: str) -> None:
+    rendered = render(text, path="a")
+    assert rendered.trouble == sentence
+    assert "so the page is shown as plain text" in sentence
+    assert '<div class="plain-text">' in to_html(text)
+
+
+def test_ordinary_nesting_and_tables_are_within_the_limits() -> None:
+    nested = "".join("  " * level + "- a\n" for level in range(12))
+    table = "|a" * 30 + "\n" + "|-" * 30 + "\n" + ("|a" * 30 + "\n") * 200
+    rendered = render(f"{nested}\n\n{table}", path="a")
+    assert rendered.trouble is None
+    assert rendered.html.count("<li>") == 12
+    assert rendered.html.count("<td>") == 6_000
+
+
+def test_halves_of_characters_and_zero_bytes_do_no_harm() -> None:
+    assert "a" in to_html("a \ud800 \x00 b")
+    assert "\x00" not in render("- " * 60 + "a \ud800 \x00 b", path="a").html
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
