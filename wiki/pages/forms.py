@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from wiki.errors import Invalid
 from wiki.pages.queries import changes, history
+from wiki.text.paths import normal
 
 MINOR = ("hide", "only")
 LARGEST_ID = 2**31 - 1
@@ -48,7 +49,7 @@ def read_changes_filter(sent: Mapping[str, str], zone: str) -> ChangesFilter:
     wanted = changes.Wanted(
         author_id=_number(sent, "author"),
         team_id=_number(sent, "team"),
-        under=sent.get("under", "").strip().strip("/"),
+        under=_under(sent.get("under", "").strip()),
         since=_day(sent, "since", zone),
         until=_day(sent, "until", zone, whole=True),
         minor=minor if minor in MINOR else "",
@@ -57,6 +58,14 @@ def read_changes_filter(sent: Mapping[str, str], zone: str) -> ChangesFilter:
     )
     kept = _kept(sent, "author", "team", "under", "since", "until", "minor", "restored")
     return ChangesFilter(wanted, kept)
+
+
+def _under(text: str) -> str:
+    """Return the path that somebody typed, as it is stored."""
+    path = normal(text)
+    if text.strip("/") and not path:
+        raise Invalid("No page can be called {text}.", text=text[:40], field="under")
+    return path
 
 
 def place_after(sitting: changes.Sitting) -> str:

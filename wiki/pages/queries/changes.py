@@ -24,6 +24,7 @@ _Save = aliased(Revision)
 class Sitting:
     """What one person made of one page in one go; `lines` newest first."""
 
+    page_id: int
     revision_id: int  # of the last save
     page_path: str
     page_title: str
@@ -137,7 +138,14 @@ def _sittings(session: Session, ends: list[tuple[int, int, int, int]]) -> list[S
         lines.setdefault((page_id, sitting), []).append(Line(*rest))
         pages[page_id] = (path, title, deleted_at is not None)
     return [
-        Sitting(revision_id, *pages[page_id], first=first, last=last, lines=lines[page_id, first])
+        Sitting(
+            page_id,
+            revision_id,
+            *pages[page_id],
+            first=first,
+            last=last,
+            lines=lines[page_id, first],
+        )
         for revision_id, page_id, first, last in ends
     ]
 

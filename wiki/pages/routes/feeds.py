@@ -1,5 +1,8 @@
 """Atom feeds: the changes of the wiki, and of one page."""
 
+import re
+from datetime import UTC, datetime
+
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +15,10 @@ from wiki.web.db import reading as reads
 from wiki.web.db import settings
 
 LENGTH = 50
+# When an empty wiki changed; a feed needs a moment.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Signs that no XML may hold, however they are written.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @door("/changes/feed")
@@ -44,8 +51,9 @@ def _feed(path: str, title: str, sittings: list[queries.Sitting]) -> Response:
         path=path,
         title=title,
         sittings=sittings,
+        updated=sittings[0].ended_at if sittings else NEVER,
         base=settings().public_url,
     )
-    response = make_response(body)
+    response = make_response(_FORBIDDEN.sub("", body))
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     return response

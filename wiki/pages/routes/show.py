@@ -17,7 +17,6 @@ from wiki.web.db import begin
 from wiki.web.db import reading as reads
 from wiki.web.filters import page_url
 
-
 # In a text or an attribute the first of these signs would be written otherwise.
 _ADDRESS = re.compile(r'(?<=<a href=")[^"#]+')
 
