@@ -1,10 +1,13 @@
 """The application: the only file that knows every part."""
 
 import logging
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask
 from flask_babel import Babel
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wiki import places
@@ -15,7 +18,8 @@ from wiki.search import routes as search
 from wiki.settings import Settings
 from wiki.storage.engine import Database
 from wiki.storage.migrations import check_shape
-from wiki.web import cache, csrf, filters, headers, health, language, refusals
+from wiki.web import cache as kept_pages
+from wiki.web import csrf, filters, headers, health, language, refusals
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -37,7 +41,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
             app.wsgi_app, settings.proxies, settings.proxies, settings.proxies
         )
     Babel(app, default_locale="en_GB", default_translation_directories="translations")
-    cache.prepare(app)
+    kept_pages.prepare(app)
     headers.prepare(app, settings)
     csrf.prepare(app)
     refusals.prepare(app)
@@ -57,6 +61,20 @@ def program_version() -> str:
         return "source"
 
 
+@cache
 def from_env() -> Flask:
-    """Return the wiki that the environment describes; what `manyhands serve` runs."""
-    return create_app(Settings.from_env())
+    """Return the wiki that the environment describes; what `manyhands serve` runs.
+
+    It is made once and holds no open connection, so that processes can be started from it.
+    """
+    settings = Settings.from_env()
+    database = Database(settings)
+    app = create_app(settings, database)
+    kept = settings.data_dir / "cache" / "templates"
+    kept.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    configure_mappers()
+    database.close()
+    return app

@@ -1,5 +1,6 @@
 """Running the wiki: granian answers in front, the postman delivers letters behind."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,7 +12,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-import wiki.app  # loaded here once: the processes that we start find it in memory
+import wiki.app
 from wiki.mail.postman import deliver_until
 from wiki.settings import Settings
 from wiki.storage.engine import Database
@@ -46,6 +47,11 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         workers_kill_timeout=10,
     )
     _take_ctrl_c()
+    # Made here, the application is shared by the processes that are started from this one;
+    # left alone by the collector, it stays shared.
+    wiki.app.from_env()
+    gc.collect()
+    gc.freeze()
     with _postman(settings):
         server.serve()
 

@@ -22,7 +22,7 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-4000",
     "PRAGMA temp_store=MEMORY",
 )
 
@@ -113,16 +113,17 @@ class _Watcher:
         self._engine = engine
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._generation = 0
 
     def version(self) -> Hashable:
         with self._lock:
             if self._connection is None:
-                self._connection = self._connect()
+                self._reconnect()
             try:
                 return self._ask()
             except self._engine.dialect.loaded_dbapi.Error:
                 # The server went away; one new connection, then the error is real.
-                self._connection = self._connect()
+                self._reconnect()
                 return self._ask()
 
     def close(self) -> None:
@@ -133,7 +134,12 @@ class _Watcher:
 
     def _ask(self) -> Hashable:
         row = self._connection.execute(self.query).fetchone()
-        return str(row[0])
+        # What two connections say cannot be compared, at least on SQLite.
+        return self._generation, row[0]
+
+    def _reconnect(self) -> None:
+        self._generation += 1
+        self._connection = self._connect()
 
     def _connect(self) -> Any:  # noqa: ANN401  # a raw driver connection
         # Outside the pool: it must outlive requests and never hold a transaction open.

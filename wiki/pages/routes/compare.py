@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,8 +15,8 @@ from wiki.pages.queries import history, reading
 from wiki.pages.queries.history import Line
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
-from wiki.pages.routes.comparing import View, shown
-from wiki.text.comparison import Comparison, compare_pages
+from wiki.pages.routes.comparing import Printed, View, printed
+from wiki.text.comparison import compare_pages
 from wiki.web.cache import kept_for_good
 from wiki.web.db import reading as reads
 
@@ -59,8 +58,7 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         page = reading.outline(session, page_id)
         old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)
         saves, people = history.between(session, page_id, older, newer)
-        comparison, key = _compared(session, page_id, older, newer)
-    changes = kept_for_good((*key, view, path), lambda: shown(comparison, view, path))
+        comparison = _printed(session, page_id, (older, newer), view, path)
     return render_template(
         "pages/compare.html",
         page=page,
@@ -71,7 +69,6 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         people=people,
         byline=people[0] if len(people) == 1 else "",
         comparison=comparison,
-        shown=changes,
         view=view,
         switches=_switches(path, pair, view),
         crumbs=places.crumbs(path),
@@ -89,18 +86,17 @@ def _line(session: Session, page_id: int, path: str, number: int) -> Line:
     return line
 
 
-def _compared(
-    session: Session, page_id: int, older: int, newer: int
-) -> tuple[Comparison, tuple[Any, ...]]:
-    """Return the comparison and what it may be kept under: revisions never change."""
-    shas = history.text_shas(session, page_id, older, newer)
-    key = ("comparison", *shas)
+def _printed(
+    session: Session, page_id: int, pair: tuple[int, int], view: View, path: str
+) -> Printed:
+    """Return the comparison ready to print, kept for good: revisions never change."""
+    shas = history.text_shas(session, page_id, *pair)
 
-    def compare() -> Comparison:
-        texts = [service.text_of(session, sha) for sha in shas]
-        return compare_pages(*texts)
+    def compare() -> Printed:
+        old, new = (service.text_of(session, sha) for sha in shas)
+        return printed(compare_pages(old, new), view, path)
 
-    return kept_for_good(key, compare), key
+    return kept_for_good(("comparison", *shas, view, path), compare)
 
 
 def _url(path: str, older: int, newer: int, view: View, head: int) -> str:
@@ -123,12 +119,12 @@ def _side(path: str, line: Line, with_number: Callable[[int], str]) -> Side:
     )
 
 
-def _summary(comparison: Comparison, people: list[str]) -> str:
+def _summary(comparison: Printed, people: list[str]) -> str:
     """Return like: 12 changes in 4 sections by 3 people."""
     if not comparison.changes:
         return str(gettext("Nothing to see: the words are the same."))
-    changes = ngettext("%(num)s change", "%(num)s changes", len(comparison.changes))
-    sections = ngettext("%(num)s section", "%(num)s sections", len(comparison.sections))
+    changes = ngettext("%(num)s change", "%(num)s changes", comparison.changes)
+    sections = ngettext("%(num)s section", "%(num)s sections", comparison.sections)
     if len(people) <= PEOPLE_NAMED:
         who = str(gettext(" and ")).join(filter(None, (", ".join(people[:-1]), *people[-1:])))
     else:

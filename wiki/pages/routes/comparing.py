@@ -61,7 +61,29 @@ class Shown:
     runs_after: tuple[tuple[str, str], ...] = ()
 
 
-def shown(comparison: Comparison, view: View, path: str) -> list[Shown]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A comparison ready to print; it keeps no text but what is shown."""
+
+    parts: list[Shown]
+    changes: int
+    sections: int
+    is_coarse: bool
+    differs_in_spacing_only: bool
+
+
+def printed(comparison: Comparison, view: View, path: str) -> Printed:
+    """Return the comparison of two revisions of the page at `path`, ready to print."""
+    return Printed(
+        parts=_parts(comparison, view, path),
+        changes=len(comparison.changes),
+        sections=len(comparison.sections),
+        is_coarse=comparison.is_coarse,
+        differs_in_spacing_only=comparison.differs_in_spacing_only,
+    )
+
+
+def _parts(comparison: Comparison, view: View, path: str) -> list[Shown]:
     """Return the comparison in reading order: changes, and unchanged text between them."""
     printer = _Printer(comparison, view, path)
     changes = {change.number: change for change in comparison.changes}
