@@ -76,6 +76,21 @@ def test_notes_lead_there_and_back_with_names() -> None:
     )
 
 
+def test_a_picture_from_elsewhere_is_a_link_so_that_nothing_is_asked_of_that_place() -> None:
+    rendered = page("![A chart](https://example.org/a.png)")
+    assert rendered.html == (
+        '<p><a href="https://example.org/a.png" rel="noopener nofollow ugc">A chart</a></p>\n'
+    )
+    assert rendered.external == 1
+
+
+def test_a_picture_from_elsewhere_in_a_link_is_the_words_of_that_link() -> None:
+    html = page("[![A chart](https://example.org/a.png)](/pages/aims)").html
+    assert "<img" not in html
+    assert html.count("<a ") == 1
+    assert ">A chart</a>" in html
+
+
 def test_a_picture_from_an_unsafe_place_gives_way_to_its_words() -> None:
     assert page("![Our plan](http://example.org/a.png)").html == "<p>Our plan</p>\n"
 

@@ -116,8 +116,11 @@ def _arrange_line(line: Token, page: Page) -> None:
     if any(child.type == "html_inline" for child in children):
         children = balanced(children)
     kept: list[Token] = []
+    is_in_link = False
     for index, child in enumerate(children):
         kept.append(child)
+        if child.type in {"link_open", "link_close"}:
+            is_in_link = child.type == "link_open"
         if child.type == "link_open":
             page.work.step()
             words = _words_inside(children, index)
@@ -125,7 +128,7 @@ def _arrange_line(line: Token, page: Page) -> None:
             if not words:
                 kept.append(Token("text", "", 0, content=str(child.attrs.get("href", ""))))
         elif child.type == "image":
-            kept[-1] = _picture(child)
+            kept[-1:] = _picture(child, page, is_in_link=is_in_link)
     line.children = kept
 
 
@@ -156,11 +159,21 @@ def _aim(link: Token, words: str, page: Page) -> None:
             link.attrs["class"] = "internal"
 
 
-def _picture(image: Token) -> Token:
-    """Return the picture, or its words when it comes from a place that is not safe."""
-    if is_safe_picture(str(image.attrs.get("src", ""))):
-        return image
-    return Token("text", "", 0, content=image.content)
+def _picture(image: Token, page: Page, *, is_in_link: bool) -> list[Token]:
+    """Return a picture of this wiki; a link in place of one from elsewhere, else its words.
+
+    A page that loaded pictures from elsewhere would tell that place who reads what and when.
+    """
+    address = str(image.attrs.get("src", ""))
+    is_safe = is_safe_picture(address)
+    if is_safe and not links.leads_outside(address):
+        return [image]
+    words = Token("text", "", 0, content=image.content or (address if is_safe else ""))
+    if is_in_link or not is_safe:
+        return [words]
+    page.external += 1
+    attributes: dict[str, str | int | float] = {"href": address, "rel": links.REL_OUTSIDE}
+    return [Token("link_open", "a", 1, attrs=attributes), words, Token("link_close", "a", -1)]
 
 
 def _shows(children: list[Token] | None) -> bool:

@@ -15,7 +15,7 @@ from wiki.text.markdown.output import plain_text_block
 from wiki.text.markdown.parser import page_parser, plain_parser
 
 # Raise when the same text would be rendered otherwise; stored pages are then rendered anew.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 _INTERNAL = re.compile(
     rf'<a href="{links.PAGES}(?P<path>[^"#]*)[^"]*"[^<>]*? class="(?P<class>internal)"[^<>]*>'
