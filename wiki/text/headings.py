@@ -11,11 +11,11 @@ _MARKUP = re.compile(r"[\\`*_~\[\]<>&{!]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile("[\ue021-\ue07e]")
-_DROPPED = re.compile(
-    r"\{%[^{}%]{0,1000}%\}"  # template tags
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,1000})?/?>")
+_TEMPLATE = re.compile(
+    r"\{%[^{}%]{0,1000}%\}"
     r"|\{\{-?\s{0,9}(?:site|page|layout|content|include)\b[^{}]{0,1000}\}\}"
-    r"|\{:[^{}\n]{1,1000}\}"  # attribute lists
-    r"|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,1000})?/?>",
+    r"|\{:[^{}\n]{1,1000}\}"
 )
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,500}\|)?([^\[\]|\n]{1,500})\]\]")
 _TARGET = r"\((?:<[^<>\n]{0,2000}>|[^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?)\)"
@@ -85,18 +85,21 @@ def without_comments(source: str) -> str:
 
 def without_marks(source: str) -> str:
     """Return Markdown without its inline marks; lines stay where they are."""
-    text = _ESCAPE.sub(lambda sign: chr(0xE000 + ord(sign.group(1))), source)
-    text = _DROPPED.sub("", _AUTOLINK.sub(r"\1", text))
+    escaped = "\\" in source
+    text = _ESCAPE.sub(lambda sign: chr(0xE000 + ord(sign[1])), source) if escaped else source
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "{" in text:
+        text = _TEMPLATE.sub("", text)
     if "[" in text:
-        text = _WIKI_LINK.sub(r"\1", text)
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(r"\1", _WIKI_LINK.sub(r"\1", text))
         text = _LINK.sub(r"\1", text)  # once more for pictures inside links
     text = text.replace("*", "").replace("`", "").replace("~~", "")
     if "_" in text:
         text = _UNDERSCORES.sub("", text)
     if "&" in text:
         text = html.unescape(text)
-    return _ESCAPED.sub(lambda sign: chr(ord(sign.group()) - 0xE000), text)
+    return _ESCAPED.sub(lambda sign: chr(ord(sign[0]) - 0xE000), text) if escaped else text
 
 
 def serves_as_title(level: int, words: str, title: str | None) -> bool:

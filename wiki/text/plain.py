@@ -15,7 +15,8 @@ SUMMARY_WORDS = 6
 WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}.-][^\W_]+)*")
 # These begin with the line feed, which the pattern engine finds much faster than a line's start.
 _MARK_LINES = re.compile(
-    r"\n[ \t]*+(?:(?:`{3,}|~{3,})[^\n]*|[=*_-][=*_ \t-]*|[|:-][|: \t-]*|\[[^\]\n]{1,500}\]:[^\n]*)"
+    r"\n[ \t]*+(?:(?:`{3,}|~{3,})[^\n]*|[=*_-][=*_ \t-]*|[|:-][|: \t-]*|"
+    r"\[(?!\^)[^\]\n]{1,500}\]:[^\n]*)"
     r"(?=\n)"
 )
 _LINE_OPENINGS = re.compile(

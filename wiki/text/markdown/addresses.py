@@ -16,11 +16,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, linkify
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import linkify as linkify_here
+from markdown_it.utils import EnvType
 
 from wiki.text.markdown.limits import Work
 
-# Looking for addresses in longer paragraphs costs too much; there, they stay words.
-_LONGEST_PARAGRAPH = 50_000
+# The finder goes to the end of the word from each sign of an address; above so many steps, the
+# addresses of a paragraph stay words.
+_STEPS_LIMIT = 500_000
+_SIGN = re.compile(r"www\.|:|@", re.IGNORECASE)
 _REFUSED = re.compile(r"<\s*https?:", re.IGNORECASE)
 _LONGEST_SCHEME = 40
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*$")
@@ -59,7 +62,7 @@ def _linkifier() -> Any:  # noqa: ANN401  (linkify-it has no types)
 
 
 def _inside(state: StateInline, silent: bool, *, strict: bool) -> bool:
-    if state.src[state.pos] != ":" or len(state.src) > _LONGEST_PARAGRAPH:
+    if state.src[state.pos] != ":" or not _is_searchable(state.src, state.env):
         return False
     if strict:
         before = _SCHEME.sub("", state.pending[-_LONGEST_SCHEME:])
@@ -75,10 +78,22 @@ def _between(state: StateCore, *, strict: bool) -> None:
     work: Work = state.env["work"]
     tokens = state.tokens
     for token in tokens:
-        if token.type == "inline" and len(token.content) <= _LONGEST_PARAGRAPH:
-            work.step()
+        if token.type == "inline" and _is_searchable(token.content, state.env):
+            work.look()
             if strict and _REFUSED.search(token.content):
                 continue
             state.tokens = [token]
             linkify(state)
     state.tokens = tokens
+
+
+def _is_searchable(paragraph: str, env: EnvType) -> bool:
+    """Say whether looking for addresses in `paragraph` ends soon; remembers its last answer."""
+    known, answer = env.get("searchable", ("", False))
+    if known is paragraph:
+        return bool(answer)
+    signs = len(_SIGN.findall(paragraph))
+    longest = max(map(len, paragraph.split()), default=0) if signs else 0
+    answer = signs > 0 and signs * longest < _STEPS_LIMIT
+    env["searchable"] = (paragraph, answer)
+    return answer
