@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -93,7 +93,7 @@ def client(app: Flask) -> FlaskClient:
 def signed_in(app: Flask, database: Database) -> Callable[..., FlaskClient]:
     """Return a function that gives a browser in which a new member of a role is signed in."""
 
-    def sign_in(role: str = "member", **facts: object) -> FlaskClient:
+    def sign_in(role: str = "member", **facts: Any) -> FlaskClient:
         browser = app.test_client()
         with database.begin() as session:
             person = make.person(session, role=role, **facts)
