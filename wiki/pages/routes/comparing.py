@@ -1,7 +1,7 @@
 """A comparison made ready to print: its changes as HTML or as written, folds between them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from wiki.text.comparison import Block, Change, Comparison, Marks, Side, mark_html
+from wiki.text.comparison.tables import as_groups, with_whole_tables
 from wiki.text.markdown import fragment
 
 # The words are spoken; none of our marks ever stands inside another.
@@ -114,7 +115,7 @@ class _Printer:
         if self.view.is_source:
             return [replace(quiet, runs=(("equal", text),))]
         html = self._html(text, self.comparison.new_definitions)
-        return [replace(quiet, inline=_without_headings(html))]
+        return [replace(quiet, inline=Markup(as_groups(_without_headings(html))))]  # noqa: S704
 
     def change(self, change: Change) -> Shown:
         """Return the change as one part, its words marked."""
@@ -135,9 +136,9 @@ class _Printer:
         marked = [(block, self._marked(block)) for block in change.blocks]
         return replace(
             part,
-            inline=Markup("").join(html for _, html in marked),
-            before=_without(_INSERTED, [html for block, html in marked if block.old]),
-            after=_without(_DELETED, [html for block, html in marked if block.new]),
+            inline=_joined(html for _, html in marked),
+            before=_without(_INSERTED, _joined(html for block, html in marked if block.old)),
+            after=_without(_DELETED, _joined(html for block, html in marked if block.new)),
         )
 
     def _marked(self, block: Block) -> Markup:
@@ -183,9 +184,14 @@ def _runs(blocks: Sequence[Block], without: str = "") -> tuple[tuple[str, str], 
     return tuple(runs)
 
 
-def _without(marked: re.Pattern[str], parts: list[Markup]) -> Markup:
+def _joined(parts: Iterable[Markup]) -> Markup:
+    # Tables are put together from what is safe, and nothing is added.
+    return Markup(with_whole_tables(parts))  # noqa: S704
+
+
+def _without(marked: re.Pattern[str], html: Markup) -> Markup:
     # Less of what is safe is safe: each mark is taken out whole.
-    return Markup(marked.sub("", Markup("").join(parts)))  # noqa: S704
+    return Markup(marked.sub("", html))  # noqa: S704
 
 
 def _without_headings(html: Markup) -> Markup:
