@@ -20,8 +20,9 @@ from markdown_it.utils import EnvType
 
 from wiki.text.markdown.limits import Work
 
-# The finder goes to the end of the word from each sign of an address; above so many steps, the
-# addresses of a paragraph stay words.
+# The finder goes to the end of the word from each sign of an address, and copies the paragraph's
+# tokens for each it finds; above so many signs or steps, addresses stay words.
+_SIGNS_LIMIT = 1_000
 _STEPS_LIMIT = 500_000
 _SIGN = re.compile(r"www\.|:|@", re.IGNORECASE)
 _REFUSED = re.compile(r"<\s*https?:", re.IGNORECASE)
@@ -94,6 +95,6 @@ def _is_searchable(paragraph: str, env: EnvType) -> bool:
         return bool(answer)
     signs = len(_SIGN.findall(paragraph))
     longest = max(map(len, paragraph.split()), default=0) if signs else 0
-    answer = signs > 0 and signs * longest < _STEPS_LIMIT
+    answer = 0 < signs < _SIGNS_LIMIT and signs * longest < _STEPS_LIMIT
     env["searchable"] = (paragraph, answer)
     return answer

@@ -60,10 +60,7 @@ def resolve(written: str, base: str) -> Target:
         return Target(f"#{quote(anchor)}", base, anchor) if written != "#" else Target(written)
     if leads_outside(written) or _WITH_SCHEME.match(written):
         return Target(written, is_external=leads_outside(written))
-    try:
-        parts = urlsplit(written)
-    except ValueError:
-        return Target(written)
+    parts = urlsplit(written)
     page = None if parts.query else _page_at(unquote(parts.path), base)
     return Target(written) if page is None else to_page(page, parts.fragment)
 
