@@ -117,8 +117,9 @@ class KeptPages:
         kept = self._shelf.find(asked, version)
         if kept is not None:
             return _sent(kept, environ, start_response)
+        weight = 1000 + sum(len(part or "") for part in asked)
         environ[_KEEP] = lambda answer: self._shelf.put(
-            asked, version, answer, size=len(answer.body) + 1000
+            asked, version, answer, size=len(answer.body) + weight
         )
         return self._application(environ, start_response)
 

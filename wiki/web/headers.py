@@ -1,7 +1,12 @@
 """The headers that every answer carries, and what a cookie and a request may be."""
 
-from flask import Flask, Response
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from flask import Flask, Response, request
+
+from wiki.errors import NotFound
 from wiki.settings import Settings
 
 CONTENT_SECURITY_POLICY = (
@@ -21,7 +26,9 @@ REQUEST_BYTES = 4 * 1024 * 1024
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Set the cookie rules and add the headers to every answer."""
+    """Set the rules for cookies and requests, and add the headers to every answer."""
+    at_home = _at_public_address(app.wsgi_app, settings.public_url)
+    app.wsgi_app = at_home  # type: ignore[method-assign, assignment]  # Flask's documented way
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="manyhands",
@@ -35,6 +42,12 @@ def prepare(app: Flask, settings: Settings) -> None:
     if settings.is_secure:
         fixed["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
 
+    @app.before_request
+    def refuse_zero_bytes() -> None:
+        # Nothing is called so, and PostgreSQL takes no such text.
+        if "\0" in request.path:
+            raise NotFound("There is nothing at this address.")
+
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
@@ -44,3 +57,16 @@ def prepare(app: Flask, settings: Settings) -> None:
             # Whatever did not say otherwise was made for one person and one moment.
             headers["Cache-Control"] = "no-store"
         return response
+
+
+def _at_public_address(application: WSGIApplication, public_url: str) -> WSGIApplication:
+    """Return the application so that it takes its host from the settings, never from a request."""
+    parts = urlsplit(public_url)
+    host = parts.netloc.rpartition("@")[2]
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["HTTP_HOST"] = host
+        environ["wsgi.url_scheme"] = parts.scheme
+        return application(environ, start_response)
+
+    return answer
