@@ -103,3 +103,20 @@ def test_an_old_revision_says_nothing_that_only_the_page_of_today_says(
     words = see("/pages/aims/revisions/1").get_text()
     assert "A new problem." not in words
     assert "fresh" not in words
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("page")
+def test_an_old_revision_can_be_read_while_nothing_can_be_written(
+    see: See, database: Database
+) -> None:
+    other = Database(database.settings)
+    try:
+        with other.begin() as session:  # on SQLite this alone keeps every writer waiting
+            if not database.is_sqlite:
+                session.execute(sa.text("LOCK TABLE rendering IN EXCLUSIVE MODE"))
+            seen = see("/pages/aims/revisions/1")
+    finally:
+        other.close()
+    assert "First words." in seen.get_text()
+    assert "You are reading revision 1 of 2" in seen.get_text()

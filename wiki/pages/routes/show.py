@@ -4,15 +4,16 @@ import re
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from wiki.errors import NotFound
+from wiki.errors import Busy, NotFound
 from wiki.pages import service
 from wiki.pages.queries import links, reading
 from wiki.pages.queries.reading import ReadPage
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
-from wiki.text.markdown import RENDERER_VERSION, mark_missing
+from wiki.text.markdown import RENDERER_VERSION, mark_missing, render
 from wiki.web.db import begin
 from wiki.web.db import reading as reads
 from wiki.web.filters import page_url
@@ -105,8 +106,20 @@ def _rendering(page: ReadPage) -> service.Shown:
     """Return the page as HTML; an old revision is rendered when first read, and kept."""
     if page.renderer == RENDERER_VERSION and page.html is not None:
         return service.Shown(page.html, page.headings or [], page.trouble or "")
-    with begin() as session:
-        return service.rendered(session, page.revision_id)
+    try:
+        with begin() as session:
+            return service.rendered(session, page.revision_id)
+    except (Busy, OperationalError):
+        return _not_kept(page)
+
+
+def _not_kept(page: ReadPage) -> service.Shown:
+    """Return the page as HTML that is not stored: reading goes on when writing does not."""
+    with reads() as session:
+        text = service.text_of(session, page.text_sha)
+    made = render(text, path=page.path, title=page.title)
+    headings = [[one.level, one.text, one.anchor] for one in made.headings]
+    return service.Shown(made.html, headings, made.trouble or "")
 
 
 def _children(path: str) -> list[tuple[str, str]]:
