@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+import sqlalchemy as sa
 
 from wiki.errors import Misconfigured, WikiError
 from wiki.settings import LOOPBACK, Settings
 from wiki.storage.engine import Database
+from wiki.storage.migrations import check_shape
 from wiki.storage.migrations import current as current_shape
 from wiki.storage.migrations import migrate as run_migrations
 
@@ -23,6 +25,8 @@ FEATURES = {
     "sample": "wiki.transfer.commands:sample",
     "wiki": "wiki.people.commands:wiki",
 }
+# Other errors of a database are mistakes of ours, to be shown whole.
+_DATABASE_IS_AWAY = {sa.exc.OperationalError, sa.exc.DatabaseError}
 ADMIN_EMAIL = "admin@example.org"
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", default=8000, show_default=True, help="Port to listen on.")
@@ -47,6 +51,11 @@ class _Features(click.Group):
             return super().invoke(ctx)
         except WikiError as error:
             raise click.ClickException(str(error)) from error
+        except sa.exc.DatabaseError as error:
+            if type(error) not in _DATABASE_IS_AWAY:
+                raise
+            reason = " ".join(str(error.orig).split())
+            raise click.ClickException(f"The database cannot be used: {reason}") from error
 
 
 @click.group(cls=_Features)
@@ -61,6 +70,8 @@ def main(ctx: click.Context) -> None:
     # A command on the machine of the wiki is trusted; the address matters only for links.
     settings = Settings.from_env(trial_url="http://127.0.0.1:8000")
     ctx.obj = ctx.with_resource(_opened(settings))
+    if ctx.invoked_subcommand not in {None, "migrate"}:
+        check_shape(ctx.obj)
 
 
 @contextmanager
@@ -91,6 +102,7 @@ def serve(host: str, port: int, workers: int) -> None:
         # An empty place is made ready; an old database is left for the person to migrate.
         if _is_new(database):
             run_migrations(database)
+        check_shape(database)
     _serve(settings, host, port, workers)
 
 

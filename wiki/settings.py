@@ -13,6 +13,7 @@ from wiki.errors import Misconfigured
 SECRET_LENGTH = 32
 MAIL_TRANSPORTS = ("console", "file", "smtp")
 MAIL_SECURITY = ("none", "starttls", "tls")
+DATABASES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -56,13 +57,13 @@ class Settings:
         if env is None:
             env = os.environ  # noqa: TID251  # the one place that may read it
         data_dir = Path(env.get("MANYHANDS_DATA_DIR") or "data").absolute()
-        public_url = (env.get("MANYHANDS_PUBLIC_URL") or trial_url).rstrip("/")
+        public_url = _checked_url((env.get("MANYHANDS_PUBLIC_URL") or trial_url).rstrip("/"))
         is_trial = bool(trial_url) and urlsplit(public_url).hostname in LOOPBACK
         return cls(
-            database_url=env.get("MANYHANDS_DATABASE_URL") or f"sqlite:///{data_dir / 'wiki.db'}",
+            database_url=_database_url(env, data_dir),
             data_dir=data_dir,
             secret_key=_secret(env.get("MANYHANDS_SECRET_KEY", ""), data_dir, is_trial=is_trial),
-            public_url=_checked_url(public_url),
+            public_url=public_url,
             time_zone=_time_zone(env.get("MANYHANDS_TIME_ZONE") or "Europe/London"),
             proxies=_number(env, "MANYHANDS_PROXIES", 0),
             mail=_mail(env),
@@ -91,26 +92,54 @@ def _kept_secret(file: Path) -> str:
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return file.read_text(encoding="ascii").strip()
+        secret = file.read_text(encoding="utf-8", errors="replace").strip()
+        if len(secret) < SECRET_LENGTH:
+            raise Misconfigured(
+                "The file {file} holds no whole secret. Remove it and start again: a new one is "
+                "made, and everybody has to sign in once more.",
+                file=file,
+            ) from None
+        return secret
+    secret = os.urandom(SECRET_LENGTH).hex()
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(os.urandom(SECRET_LENGTH).hex())
-    return file.read_text(encoding="ascii").strip()
+        out.write(secret)
+    return secret
+
+
+def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
+    url = env.get("MANYHANDS_DATABASE_URL") or f"sqlite:///{data_dir / 'wiki.db'}"
+    if url.partition("://")[0] not in DATABASES:
+        # The address may hold a password, so it is not repeated.
+        raise Misconfigured(
+            "MANYHANDS_DATABASE_URL is no address of a database that can be used. Set it like "
+            "sqlite:////srv/wiki/wiki.db or postgresql://name:password@host/wiki"
+        )
+    return url
 
 
 def _checked_url(url: str) -> str:
-    parts = urlsplit(url)
     if not url:
         raise Misconfigured(
             "MANYHANDS_PUBLIC_URL is missing. Set it to the address at which people reach "
             "the wiki, for example https://strategy.example.org"
         )
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if not _is_web_address(url):
         raise Misconfigured(
             "MANYHANDS_PUBLIC_URL is {url}, which is no web address. "
             "Set it like https://strategy.example.org",
             url=url,
         )
     return url
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 0  # a word in its place is refused here
+    except ValueError:
+        return False
+    is_bare = not parts.query and not parts.fragment and len(url.split()) == 1
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port >= 0 and is_bare
 
 
 def _time_zone(name: str) -> str:
