@@ -126,6 +126,7 @@ def test_under_a_page_means_it_and_all_below(write: Write, see: See, under: str)
 @pytest.mark.parametrize("under", ["_trategy", "strateg_", "stra"])
 def test_signs_of_the_database_mean_nothing(write: Write, see: See, under: str) -> None:
     write("strategy", "x")
+    write("strategy/aims", "x")
     assert titles(see(f"/changes?under={under}")) == []
 
 

@@ -47,6 +47,8 @@ def test_of_two_pages_with_one_title_the_first_by_path_is_meant(write: Write, se
     assert links(see("/pages/start")) == {"The plan": ("/pages/a", False)}
     assert "No other page links here" in see("/pages/b/links").get_text()
     assert "No other page links here" not in see("/pages/a/links").get_text()
+    orphans = see("/links").select("main ul")[-1].select("a")
+    assert {link["href"] for link in orphans} == {"/pages/b", "/pages/start"}
 
 
 def test_a_page_that_nobody_wrote_is_marked(write: Write, see: See) -> None:

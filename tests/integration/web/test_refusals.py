@@ -134,6 +134,11 @@ def guarded(database: Database) -> Flask:
     """Return the application as it runs, forms guarded."""
     app = create_app(database.settings, database)
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+
+    @app.post("/some-form")
+    def some_form() -> str:
+        return "taken"
+
     return app
 
 
