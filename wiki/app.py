@@ -37,8 +37,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["database"] = database or Database(settings)
     check_shape(app.extensions["database"])
     if settings.proxies:
+        # Only who is asking is taken from proxies; where the wiki stands, the settings say.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-            app.wsgi_app, settings.proxies, settings.proxies, settings.proxies
+            app.wsgi_app, x_for=settings.proxies, x_proto=0
         )
     Babel(app, default_locale="en_GB", default_translation_directories="translations")
     kept_pages.prepare(app)

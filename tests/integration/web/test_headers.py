@@ -5,7 +5,7 @@ from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -133,6 +133,24 @@ def test_what_a_browser_says_of_the_host_goes_nowhere(
     again = app.test_client().get(address)
     assert again.status_code == plain.status_code
     assert "evil.example" not in again.text
+
+
+def test_behind_proxies_only_who_is_asking_is_taken_from_them(database: Database) -> None:
+    app = create_app(replace(database.settings, proxies=1), database)
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+
+    @app.get("/who")
+    def who() -> str:
+        return f"{request.remote_addr} {request.host_url}"
+
+    for host in ("evil.example", "a b", "." * 300):
+        told = {
+            "X-Forwarded-For": "192.0.2.7, 198.51.100.9",
+            "X-Forwarded-Host": host,
+            "X-Forwarded-Proto": "javascript",
+        }
+        answer = app.test_client().get("/who", headers=told)
+        assert answer.text == "198.51.100.9 http://wiki.example.org/"
 
 
 @pytest.mark.usefixtures("members_only")
