@@ -38,6 +38,8 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 10_000
+# A browser that leaves a page early makes the server of these tests drop the file in hand.
+LEFT_EARLY = r"ignore:Exception ignored in. <_io\.FileIO:pytest.PytestUnraisableExceptionWarning"
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -46,6 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.filterwarnings(LEFT_EARLY))
 
 
 @pytest.fixture(scope="session")
