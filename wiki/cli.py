@@ -117,6 +117,8 @@ def start(port: int) -> None:
     host = "127.0.0.1"
     settings = _serving_settings(host, port)
     with _opened(settings) as database:
+        if _is_new(database):
+            click.echo("Preparing the database and the sample strategy (usually 3 s) ...")
         run_migrations(database)
         prepare = importlib.import_module("wiki.transfer.commands").first_look
         link = prepare(database, ADMIN_EMAIL)
