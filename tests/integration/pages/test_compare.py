@@ -26,7 +26,7 @@ By letter, by telephone and by going round to see people where they are.
 
 Once a year we ask everybody the same ten questions and print what they said.
 """
-SECONDS = 10  # several times what it takes on a busy machine
+SECONDS = 8  # of the processor; several times what it takes, as machines differ
 
 
 def steps(page: BeautifulSoup, side: str) -> list[str]:
@@ -291,6 +291,6 @@ def test_long_texts_are_compared_in_a_few_seconds(
 ) -> None:
     write("aims", old, new)
     for view in ("", "?text=written"):
-        began = time.monotonic()
+        began = time.process_time()
         assert client.get(f"/pages/aims/compare/1..2{view}").status_code == 200
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
