@@ -25,7 +25,7 @@ from wiki.web.db import database
 
 PAGES_BYTES = 24 * 1024 * 1024
 VALUES_COUNT = 4096
-FOR_GOOD_COUNT = 128
+FOR_GOOD_BYTES = 16 * 1024 * 1024
 # What a page says may also depend on the hour (a sign-in that ends, "today"); not for long.
 KEPT_SECONDS = 60
 _KEEP = "manyhands.keep"
@@ -127,7 +127,7 @@ class KeptPages:
 def prepare(app: Flask) -> None:
     """Let the application keep what it made."""
     app.extensions["kept_values"] = _Shelf(VALUES_COUNT)
-    app.extensions["kept_for_good"] = _Shelf(FOR_GOOD_COUNT)
+    app.extensions["kept_for_good"] = _Shelf(FOR_GOOD_BYTES)
     version = cast("Database", app.extensions["database"]).version
     app.wsgi_app = KeptPages(app.wsgi_app, version)  # type: ignore[method-assign]  # Flask's way
     # The first to be told of, so the last to run: it sees the answer as it goes out.
@@ -189,11 +189,16 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     return cast("Value", kept[0])
 
 
-def kept_for_good(key: Hashable, make: Callable[[], Value]) -> Value:
-    """Return what `make` gives, kept under `key`; for what is made of revisions alone."""
+def kept_for_good(
+    key: Hashable, make: Callable[[], Value], *, weigh: Callable[[Value], int]
+) -> Value:
+    """Return what `make` gives, kept under `key`; for what is made of revisions alone.
+
+    `weigh` says about how many bytes a value takes.
+    """
     shelf = cast("_Shelf", current_app.extensions["kept_for_good"])
     kept = shelf.find(key, None)
     if kept is None:
         kept = (make(),)
-        shelf.put(key, None, kept, seconds=math.inf)
+        shelf.put(key, None, kept, size=weigh(kept[0]), seconds=math.inf)
     return cast("Value", kept[0])

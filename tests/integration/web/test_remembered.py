@@ -8,7 +8,7 @@ from flask import Flask
 from wiki.app import create_app
 from wiki.people.models import WikiSetting
 from wiki.storage.engine import Database
-from wiki.web.cache import FOR_GOOD_COUNT, kept_for_good, remembered
+from wiki.web.cache import FOR_GOOD_BYTES, kept_for_good, remembered
 
 Maker = Callable[[], object]
 
@@ -68,23 +68,24 @@ def test_what_never_changes_outlives_commits(
 ) -> None:
     make, calls = counted
     with app.app_context():
-        kept_for_good("key", make)
+        kept_for_good("key", make, weigh=lambda _: 10)
         commit(database)
-        assert kept_for_good("key", make) is None
+        assert kept_for_good("key", make, weigh=lambda _: 10) is None
     assert len(calls) == 1
 
 
 def test_of_what_never_changes_only_so_much_is_kept(app: Flask) -> None:
     made: list[int] = []
+    room = 32  # so many values of this weight fit
 
     def get(number: int) -> None:
-        kept_for_good(number, lambda: made.append(number))
+        kept_for_good(number, lambda: made.append(number), weigh=lambda _: FOR_GOOD_BYTES // room)
 
     with app.app_context():
-        for number in range(2 * FOR_GOOD_COUNT):
+        for number in range(2 * room):
             get(number)
             get(0)
-        assert made == list(range(2 * FOR_GOOD_COUNT))
+        assert made == list(range(2 * room))
         get(1)
-        get(2 * FOR_GOOD_COUNT - 1)
-    assert made[2 * FOR_GOOD_COUNT :] == [1]
+        get(2 * room - 1)
+    assert made[2 * room :] == [1]

@@ -96,7 +96,7 @@ def _printed(
         old, new = (service.text_of(session, sha) for sha in shas)
         return printed(compare_pages(old, new), view, path)
 
-    return kept_for_good(("comparison", *shas, view, path), compare)
+    return kept_for_good(("comparison", *shas, view, path), compare, weigh=Printed.weight)
 
 
 def _url(path: str, older: int, newer: int, view: View, head: int) -> str:
