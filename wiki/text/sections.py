@@ -197,7 +197,7 @@ def _heading_lines(text: str) -> Iterator[tuple[re.Match[str], int]]:
             fence = ("" if _closes(written, fence) else fence) if fence else _signs(written)
         elif found.lastgroup == "comment" and not fence:
             if found.end() <= last_ending:
-                border = text.find("-->", found.end())
+                border = text.find("-->", found.end()) + len("-->")
             continue
         elif not fence:
             yield found, border

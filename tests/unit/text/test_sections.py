@@ -87,6 +87,26 @@ def test_headings_of_both_kinds_are_found_and_others_are_not() -> None:
     ]
 
 
+@pytest.mark.parametrize("above", ["<div>", "Words.\n***", "<!-- a\ncomment -->"])
+def test_an_underlined_heading_begins_below_what_ends_a_paragraph(above: str) -> None:
+    text = f"{above}\nOur aims\n--------\n\n{ENOUGH}"
+    (part,) = sections.sections(text)
+    assert (part.heading, part.start) == ("Our aims", above.count("\n") + 1)
+    assert [heading.text for heading in render(text, path="a").headings] == ["Our aims"]
+
+
+def test_an_anchor_that_another_heading_took_is_not_given_again() -> None:
+    text = "x\n\n## Aims\n\n## Aims 2\n\n## Aims\n"
+    anchors = ["s-aims", "s-aims-2", "s-aims-3"]
+    assert [part.anchor for part in sections.sections(text)] == anchors
+    assert [heading.anchor for heading in render(text, path="a").headings] == anchors
+
+
+def test_signs_without_width_leave_no_trace_in_an_anchor() -> None:
+    (part,) = sections.sections(f"x\n\n## Où\u200c aller\u200b?\n\n{ENOUGH}")
+    assert part.anchor == "s-où-aller"
+
+
 def test_anchors_are_those_of_the_rendered_page() -> None:
     text = (
         "# Title\n\n## A *b* [c](d)\n\n## A b c\n\n## `x_y` &amp; z\n\n## 1.1 Où?\n\nText\n----\n"
