@@ -88,6 +88,12 @@ def test_a_long_note_is_cut_at_a_word() -> None:
     assert note.endswith("word…")
 
 
+def test_a_note_that_is_short_enough_only_loses_what_nobody_sees() -> None:
+    whole = "n" * rules.NOTE_LIMIT
+    assert rules.short_note(f"  {whole}\0\n") == whole
+    assert rules.short_note(whole + "n") == whole[:-1] + "…"
+
+
 def test_an_hour_between_two_saves_of_one_person_is_one_sitting() -> None:
     assert rules.is_same_sitting(gap=timedelta(minutes=60), is_same_author=True)
     assert not rules.is_same_sitting(gap=timedelta(minutes=61), is_same_author=True)

@@ -46,6 +46,10 @@ def test_a_long_query_is_cut_and_says_so() -> None:
     assert not understood("x y").is_cut
 
 
+def test_the_words_of_phrases_and_of_single_terms_are_told_in_order() -> None:
+    assert understood('plan "digital first" tea').words == ("plan", "digital", "first", "tea")
+
+
 def test_an_asked_word_counts_once() -> None:
     assert len(understood("tea tea tea coffee").terms) == 2
 

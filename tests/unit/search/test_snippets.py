@@ -30,6 +30,8 @@ def shown(body: str, query: str, language: Language = "en") -> str:
             '"letters to tenants"',
             "Big [letters to tenants], letters.",
         ),
+        ("Eine große Straße.", "grosse strasse", "Eine [große] [Straße]."),
+        ("Algæ grow here.", "algae", "[Algæ] grow here."),
         ("A 50 % share.", "%", "A 50 [%] share."),
         ("我们的数字战略很好", "数字", "我们的[数字]战略很好"),
         ("Старая Москва.", "москва", "Старая [Москва]."),
@@ -69,6 +71,11 @@ def test_without_a_hit_the_opening_is_shown() -> None:
     parts = snippet("Body. " * 100, understood("title"), "en", otherwise="A summary.")
     assert [part.text for part in parts] == ["A summary."]
     assert shown("Body. " * 100, "title").endswith("Body. Body. …")
+
+
+def test_a_stretch_begins_with_the_line_of_its_first_hit() -> None:
+    text = shown("filler " * 40 + "end.\nHere the plan begins.", "plan")
+    assert text == "… Here the [plan] begins."
 
 
 def test_lines_become_blanks_and_nothing_is_lost() -> None:

@@ -58,3 +58,7 @@ def test_only_french_is_cut_as_french() -> None:
         *("fr", "fr"),
         *("en", "en", "en"),
     ]
+
+
+def test_a_word_with_an_apostrophe_has_no_second_spelling() -> None:
+    assert page_terms("", "the council's plan", "en").words == ["council", "plan", "the"]

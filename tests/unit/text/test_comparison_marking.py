@@ -113,3 +113,9 @@ def test_words_deleted_after_a_line_break_stay_after_it() -> None:
     assert mark_html("<p>a<br />b</p>", "<p>a<br />c</p>") == (
         "<p>a<br /><del>b</del><ins>c</ins></p>"
     )
+
+
+def test_the_end_tag_of_a_line_break_is_not_written() -> None:
+    assert mark_html("<p>a<br></br>b</p>", "<p>a<br></br>c</p>") == (
+        "<p>a<br><del>b</del><ins>c</ins></p>"
+    )

@@ -64,6 +64,16 @@ def test_empty_lines_do_not_pair_the_wrong_paragraphs() -> None:
     assert changes(old, new) == [("", "A new start.\n\n"), ("", "often "), ("", "always ")]
 
 
+def test_an_empty_line_divides_stretches_that_are_too_long_to_compare_together() -> None:
+    def kept(size: int) -> list[str]:
+        buses, trains = (" ".join(f"{word}{n}" for n in range(size)) for word in ("bus", "train"))
+        hunks = compare(f"{buses}\n\n{trains}\n", f"{trains} run\n\n{buses} run\n")
+        return [hunk.old for hunk in hunks if hunk.kind == "equal"]
+
+    assert kept(1_500) == ["\n\n", "\n"]
+    assert "\n\n" not in kept(15)
+
+
 def test_a_rewritten_sentence_is_one_hunk() -> None:
     assert changes("red green blue", "one two three") == [("red green blue", "one two three")]
 

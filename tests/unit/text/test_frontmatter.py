@@ -52,6 +52,7 @@ def test_parts_of_parts_become_words() -> None:
         "Words.",
         "---\n",
         "---\nWords.\n---\n",
+        "---\n[never closed\n---\nWords.",
         "---\n\n---\nWords",
         "text\n---\ntitle: a\n---\n",
     ],

@@ -1,12 +1,13 @@
 """No text keeps the renderer busy for long; what is too much is shown as it was typed."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
 
 from tests.unit.text.markdown_corpus import CORPUS
 from wiki.text import sections
-from wiki.text.markdown import limits, render, to_html
+from wiki.text.markdown import fragment, limits, render, to_html
 
 SCANNERS: tuple[Callable[[str], object], ...] = (
     sections.sections,
@@ -56,6 +57,28 @@ def test_each_limit_is_explained(text: str, sentence: str) -> None:
     assert rendered.trouble == sentence
     assert "so the page is shown as plain text" in sentence
     assert '<div class="plain-text">' in to_html(text)
+
+
+def test_signs_that_cost_the_cleaner_much_are_counted() -> None:
+    assert limits.whole("&<" * 30_000) == "&<" * 30_000
+    with pytest.raises(limits.TooMuch, match="too long to lay out"):
+        limits.whole("&<" * 30_000 + '"')
+
+
+def test_a_page_that_needs_more_stack_than_is_left_is_shown_as_typed() -> None:
+    text = "> " * 15 + "**deep**"
+    assert "<strong>deep</strong>" in render(text, path="a").html
+    usual, frame, depth = sys.getrecursionlimit(), sys._getframe(), 0  # noqa: SLF001 - no other way
+    while frame := frame.f_back:  # type: ignore[assignment]
+        depth += 1
+    sys.setrecursionlimit(depth + 30)
+    try:
+        rendered, plain, part = render(text, path="a"), to_html(text), fragment(text, path="a")
+    finally:
+        sys.setrecursionlimit(usual)
+    assert rendered.trouble == limits.NESTING_SENTENCE
+    assert rendered.html == plain == part
+    assert "&gt; **deep**</pre>" in plain
 
 
 def test_ordinary_nesting_and_tables_are_within_the_limits() -> None:

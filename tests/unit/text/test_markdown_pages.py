@@ -76,6 +76,11 @@ def test_notes_lead_there_and_back_with_names() -> None:
     )
 
 
+def test_a_picture_from_elsewhere_without_a_scheme_is_only_its_words() -> None:
+    rendered = page("![A chart](//example.org/a.png)")
+    assert (rendered.html, rendered.external) == ("<p>A chart</p>\n", 0)
+
+
 def test_a_picture_from_elsewhere_is_a_link_so_that_nothing_is_asked_of_that_place() -> None:
     rendered = page("![A chart](https://example.org/a.png)")
     assert rendered.html == (

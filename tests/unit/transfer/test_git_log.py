@@ -65,3 +65,13 @@ def test_a_plain_copy_is_a_new_file() -> None:
     found = read(printed(change("R090", "a.md", "c.md"), change("C090", "a.md", "b.md")))
     kinds = {(one.kind, one.old_file, one.file) for one in found[0].changes}
     assert kinds == {("R", "a.md", "c.md"), ("A", "", "b.md")}
+
+
+def test_a_stream_that_ends_early_gives_the_commits_that_are_whole() -> None:
+    assert read(b"") == []
+    whole = printed(change("A", "aims.md"))
+    assert read(whole + printed()[:60]) == read(whole)
+
+
+def test_the_last_commit_needs_no_zero_byte_at_its_end() -> None:
+    assert read(printed()[:-1]) == read(printed())

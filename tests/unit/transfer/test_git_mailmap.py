@@ -67,6 +67,13 @@ def test_an_author_without_name_is_called_by_the_address() -> None:
     assert mailmap.author(mailmap.Mailmap(), " ", "ada@example.org").name == "ada"
 
 
+def test_the_other_addresses_of_a_person_are_those_that_are_theirs_alone() -> None:
+    people = mailmap.read(LINES)
+    assert mailmap.other_addresses(people, "ada@example.org") == ["ada@old.example.org"]
+    assert mailmap.other_addresses(people, "di@example.org") == []
+    assert mailmap.other_addresses(people, "ada@old.example.org") == []
+
+
 def test_a_line_that_cannot_be_read_is_named() -> None:
     with pytest.raises(Invalid, match="Line 2 "):
         mailmap.read("Ada <ada@example.org>\nnobody knows\n")

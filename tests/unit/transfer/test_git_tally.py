@@ -1,5 +1,7 @@
 """What an import says of itself."""
 
+import json
+
 from wiki.transfer.rules import tally
 from wiki.transfer.rules.tally import Report, Tally
 
@@ -37,6 +39,25 @@ def test_every_reason_is_said_with_its_number_and_examples() -> None:
     said = list(tally.lines(report(reasons=reasons, examples=examples)))
     assert len(said) == len(reasons)
     assert all(line.endswith(": 2 (a.md)") for line in said)
+
+
+def test_commits_that_changed_no_page_are_said_with_examples_if_there_are_any() -> None:
+    (bare,) = tally.lines(report(commits_without_pages=1200))
+    assert bare == "Commits that changed no page: 1,200"
+    (shown,) = tally.lines(report(commits_without_pages=2, examples={"no-page": ["a1", "b2"]}))
+    assert shown == "Commits that changed no page: 2 (a1; b2)"
+
+
+def test_a_program_reads_every_fact_of_the_report() -> None:
+    facts = tally.as_json(report(reasons={"size": 2}, examples={"size": ["a.md"]}))
+    assert json.loads(json.dumps(facts)) == facts
+    assert facts["reasons"] == {"size": 2}
+    assert facts["examples"] == {"size": ["a.md"]}
+    assert {name: facts[name] for name in ("branch", "commits", "seconds")} == {
+        "branch": "main",
+        "commits": 3,
+        "seconds": 0.5,
+    }
 
 
 def test_one_is_not_said_as_many() -> None:

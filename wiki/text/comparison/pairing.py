@@ -206,16 +206,14 @@ class _Matcher:
 
 
 def _runs(moved: list[Pair]) -> Iterator[list[Pair]]:
-    """Yield the pairs grouped into runs that moved together: neighbours on both sides."""
-    run: list[Pair] = []
-    for pair in moved:
-        is_next = run and run[-1].old.stop == pair.old.start and run[-1].new.stop == pair.new.start
-        if run and not is_next:
+    """Yield the pairs, one or more, grouped into runs that moved together: neighbours twice."""
+    run = moved[:1]
+    for before, pair in pairwise(moved):
+        if before.old.stop != pair.old.start or before.new.stop != pair.new.start:
             yield run
             run = []
         run.append(pair)
-    if run:
-        yield run
+    yield run
 
 
 def _by_first_word(pool: Pool, places: list[int]) -> dict[str, list[int]]:

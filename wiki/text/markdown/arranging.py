@@ -5,6 +5,7 @@ gets its anchor; links learn where they lead; what shows nothing is left out.
 """
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from markdown_it.token import Token
 
@@ -134,12 +135,9 @@ def _arrange_line(line: Token, page: Page) -> None:
 
 def _words_inside(children: list[Token], index: int) -> str:
     """Return the words of the link that opens at `index`, or those of its pictures."""
-    words: list[str] = []
-    for at in range(index + 1, len(children)):
-        child = children[at]
-        if child.type == "link_close":
-            break
-        words.append(" " if child.type in {"softbreak", "hardbreak"} else child.content)
+    below = (children[at] for at in range(index + 1, len(children)))
+    inside = takewhile(lambda child: child.type != "link_close", below)
+    words = (" " if child.type in {"softbreak", "hardbreak"} else child.content for child in inside)
     return " ".join("".join(words).split())
 
 
