@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from wiki.text.comparison import Block, Change, Comparison, Marks, Side, mark_html
+from wiki.pages.routes.wording import as_read
+from wiki.text.comparison import Block, Change, Comparison, Marks, mark_html
 from wiki.text.comparison.tables import as_groups, with_whole_tables
 from wiki.text.markdown import fragment
 
@@ -119,11 +120,10 @@ class _Printer:
             blocks = [block for block in blocks if block.kind != "field"]
         if not blocks:
             return []
-        text = _text_of(blocks)
         quiet = Shown(count=len(blocks), is_folded=is_folded)
         if self.view.is_source:
-            return [replace(quiet, runs=(("equal", text),))]
-        html = self._html(text, self.comparison.new_definitions)
+            return [replace(quiet, runs=(("equal", _text_of(blocks)),))]
+        html = self._html(_text_of(blocks, is_read=True), self.comparison.new_definitions)
         return [replace(quiet, inline=Markup(as_groups(_without_headings(html))))]  # noqa: S704
 
     def change(self, change: Change) -> Shown:
@@ -152,36 +152,47 @@ class _Printer:
 
     def _marked(self, block: Block) -> Markup:
         """Return one block as read, with the words that came and went marked."""
-        old, new = self._side(block.old, is_new=False), self._side(block.new, is_new=True)
+        old, new = self._side(block, is_new=False), self._side(block, is_new=True)
         # Both are the renderer's own safe HTML, to which only the marks are added.
         return _without_headings(Markup(mark_html(old, new, _marks())))  # noqa: S704
 
-    def _side(self, side: Side | None, *, is_new: bool) -> Markup:
+    def _side(self, block: Block, *, is_new: bool) -> Markup:
+        side = block.new if is_new else block.old
         if side is None:
             return _NOTHING
         definitions = self.comparison.new_definitions if is_new else self.comparison.old_definitions
-        return self._html(side.source, definitions)
+        return self._html(as_read(block.kind, side.source), definitions)
 
     def _html(self, source: str, definitions: str) -> Markup:
         text = f"{source}\n\n{definitions}" if definitions else source
         return Markup(fragment(text, path=self.path))  # noqa: S704  # cleaned by nh3
 
 
-def _text_of(blocks: list[Block]) -> str:
-    """Return the blocks as Markdown, those that stood on neighbouring lines still on such."""
+def _text_of(blocks: list[Block], *, is_read: bool = False) -> str:
+    """Return the blocks as Markdown, those that stood on neighbouring lines still on such.
+
+    With `is_read` it is Markdown for readers, and each note is a paragraph.
+    """
     text = ""
-    last: Side | None = None
+    last: Block | None = None
     for block in blocks:
         side = block.new or block.old
         if side is None:
             continue
-        if last is None:
-            text = side.source
-        else:
-            is_next = side.first_line == last.last_line + 1
-            text += ("\n" if is_next else "\n\n") + side.text
-        last = side
+        source = side.text if last else side.source
+        if last:
+            kinds = {last.kind, block.kind}
+            is_next = side.first_line == _last_line(last) + 1
+            is_apart = is_read and "definition" in kinds
+            text += "\n" if is_next and not is_apart else "\n\n"
+        text += as_read(block.kind, source) if is_read else source
+        last = block
     return text
+
+
+def _last_line(block: Block) -> int:
+    side = block.new or block.old
+    return side.last_line if side else 0
 
 
 def _runs(blocks: Sequence[Block], without: str = "") -> tuple[tuple[str, str], ...]:
@@ -233,8 +244,9 @@ def _place(change: Change) -> str:
 
 def _sentence(change: Change) -> str:
     """Return like: Changed in Aims, 3 words added, 2 words taken out."""
-    place = _place(change) or gettext("the beginning of the page")
-    facts = [gettext("In %(section)s", section=place)]
+    place = _place(change)
+    begins = gettext("In %(section)s", section=place)
+    facts = [begins if place else gettext("At the beginning of the page")]
     if change.words_inserted:
         facts.append(ngettext("%(num)s word added", "%(num)s words added", change.words_inserted))
     if change.words_deleted:

@@ -71,4 +71,6 @@ def normalised(text: str) -> str:
 
 
 def _definitions(units: list[Unit]) -> str:
-    return "\n".join(unit.text for unit in units if unit.kind == "definition")
+    # Of a note the words would be shown, and they stand in a block of their own.
+    texts = (unit.text for unit in units if unit.kind == "definition")
+    return "\n".join(text for text in texts if not text.lstrip().startswith("[^"))
