@@ -1,19 +1,20 @@
 """The command `manyhands`: serving the wiki, and the door to every feature's commands."""
 
 import importlib
-import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
+from werkzeug.local import LocalProxy
 
 from wiki.errors import Misconfigured, WikiError
-from wiki.settings import LOOPBACK, Settings
+from wiki.settings import LOOPBACK, Settings, keep_address
 from wiki.storage.engine import Database
-from wiki.storage.migrations import check_shape
+from wiki.storage.migrations import NOT_PREPARED, check_shape
 from wiki.storage.migrations import current as current_shape
 from wiki.storage.migrations import migrate as run_migrations
 
@@ -29,8 +30,20 @@ FEATURES = {
 _DATABASE_IS_AWAY = {sa.exc.OperationalError, sa.exc.DatabaseError}
 ADMIN_EMAIL = "admin@example.org"
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-PORT = click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-WORKERS = click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on.",
+)
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that answer.",
+)
 
 
 class _Features(click.Group):
@@ -63,15 +76,26 @@ class _Features(click.Group):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Manyhands: a wiki in which an organisation drafts one strategy together."""
-    if "--help" in sys.argv:
-        return
-    if ctx.invoked_subcommand in {"serve", "start"}:
-        return
-    # A command on the machine of the wiki is trusted; the address matters only for links.
-    settings = Settings.from_env(trial_url="http://127.0.0.1:8000")
-    ctx.obj = ctx.with_resource(_opened(settings))
-    if ctx.invoked_subcommand not in {None, "migrate"}:
-        check_shape(ctx.obj)
+
+    @cache
+    def database() -> Database:
+        settings = Settings.for_command()
+        if ctx.invoked_subcommand == "migrate":
+            return ctx.with_resource(_opened(settings))
+        _refuse_missing_file(settings)
+        opened = ctx.with_resource(_opened(settings))
+        check_shape(opened)
+        return opened
+
+    # Opened when a command first uses it: asking for help needs no wiki.
+    ctx.obj = LocalProxy(database)
+
+
+def _refuse_missing_file(settings: Settings) -> None:
+    """Refuse what was never prepared before opening it, which would leave an empty file."""
+    place = sa.make_url(settings.database_url)
+    if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
+        raise Misconfigured(NOT_PREPARED)
 
 
 @contextmanager
@@ -123,16 +147,19 @@ def start(port: int) -> None:
         prepare = importlib.import_module("wiki.transfer.commands").first_look
         link = prepare(database, ADMIN_EMAIL)
     click.echo(f"\n  The wiki:  {settings.public_url}")
-    click.echo(f"  Sign in as administrator (works once, for 15 minutes):\n  {link}\n")
+    if link:
+        click.echo(f"  Sign in as administrator (works once, for 15 minutes):\n  {link}\n")
     click.echo("  Stop with Ctrl-C.\n")
     _serve(settings, host, port, workers=1)
 
 
 def _serving_settings(host: str, port: int) -> Settings:
-    is_trial = host in LOOPBACK and os.environ.get("MANYHANDS_ENV") != "production"  # noqa: TID251
     shown = f"[{host}]" if ":" in host else host
-    settings = Settings.from_env(trial_url=f"http://{shown}:{port}" if is_trial else "")
+    trial_url = f"http://{shown}:{port}" if host in LOOPBACK else ""
+    settings = Settings.from_env(trial_url=trial_url)
     _refuse_taken_port(host, port)
+    if settings.public_url == trial_url:
+        keep_address(settings)
     return settings
 
 

@@ -1,7 +1,7 @@
 """Every setting of the program, read from the environment once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,6 +15,9 @@ MAIL_TRANSPORTS = ("console", "file", "smtp")
 MAIL_SECURITY = ("none", "starttls", "tls")
 DATABASES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ENVIRONMENTS = ("trial", "production")
+USUAL_TRIAL_URL = "http://127.0.0.1:8000"
+_ADDRESS_FILE = "address"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,18 +54,35 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None, *, trial_url: str = "") -> Self:
         """Return the settings; raise Misconfigured with a sentence that names the setting.
 
-        `trial_url` is the loopback address of a trial start: then a missing secret is made
-        and kept in the data folder, and the address stands for a missing public URL.
+        `trial_url` is the loopback address of a trial start: unless the environment says that
+        this is production, a missing secret is then made and kept in the data folder, and the
+        address stands for a missing public URL.
         """
-        if env is None:
-            env = os.environ  # noqa: TID251  # the one place that may read it
-        data_dir = Path(env.get("MANYHANDS_DATA_DIR") or "data").absolute()
+        return cls._read(_environment(env), trial_url, _kept_secret)
+
+    @classmethod
+    def for_command(cls, env: Mapping[str, str] | None = None) -> Self:
+        """Return the settings of a command, which serves nobody; raise Misconfigured.
+
+        A trial has the address at which it was served last, and nothing is written for it.
+        """
+        env = _environment(env)
+        return cls._read(env, _kept_address(_data_dir(env)), _passing_secret)
+
+    @classmethod
+    def _read(
+        cls, env: Mapping[str, str], trial_url: str, secret_of_trial: Callable[[Path], str]
+    ) -> Self:
+        if _one_of(env, "MANYHANDS_ENV", ENVIRONMENTS) == "production":
+            trial_url = ""
+        data_dir = _data_dir(env)
         public_url = _checked_url((env.get("MANYHANDS_PUBLIC_URL") or trial_url).rstrip("/"))
         is_trial = bool(trial_url) and urlsplit(public_url).hostname in LOOPBACK
+        secret = _given_secret(env.get("MANYHANDS_SECRET_KEY", ""), is_needed=not is_trial)
         return cls(
             database_url=_database_url(env, data_dir),
             data_dir=data_dir,
-            secret_key=_secret(env.get("MANYHANDS_SECRET_KEY", ""), data_dir, is_trial=is_trial),
+            secret_key=secret or secret_of_trial(data_dir / "secret-key"),
             public_url=public_url,
             time_zone=_time_zone(env.get("MANYHANDS_TIME_ZONE") or "Europe/London"),
             proxies=_number(env, "MANYHANDS_PROXIES", 0),
@@ -70,21 +90,51 @@ class Settings:
         )
 
 
-def _secret(secret: str, data_dir: Path, *, is_trial: bool) -> str:
-    if secret:
-        if len(secret) < SECRET_LENGTH:
-            raise Misconfigured(
-                "MANYHANDS_SECRET_KEY is too short. Set it to {length} random characters or more.",
-                length=SECRET_LENGTH,
-            )
-        return secret
-    if not is_trial:
+def keep_address(settings: Settings) -> None:
+    """Note in the data folder where a trial is served, for the links that commands print."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / _ADDRESS_FILE).write_text(settings.public_url + "\n", encoding="utf-8")
+
+
+def _environment(env: Mapping[str, str] | None) -> Mapping[str, str]:
+    return os.environ if env is None else env  # noqa: TID251  # the one place that may read it
+
+
+def _data_dir(env: Mapping[str, str]) -> Path:
+    return Path(env.get("MANYHANDS_DATA_DIR") or "data").absolute()
+
+
+def _kept_address(data_dir: Path) -> str:
+    try:
+        url = (data_dir / _ADDRESS_FILE).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return USUAL_TRIAL_URL
+    is_usable = _is_web_address(url) and urlsplit(url).hostname in LOOPBACK
+    return url if is_usable else USUAL_TRIAL_URL
+
+
+def _given_secret(secret: str, *, is_needed: bool) -> str:
+    if secret and len(secret) < SECRET_LENGTH:
+        raise Misconfigured(
+            "MANYHANDS_SECRET_KEY is too short. Set it to {length} random characters or more.",
+            length=SECRET_LENGTH,
+        )
+    if not secret and is_needed:
         raise Misconfigured(
             "MANYHANDS_SECRET_KEY is missing. Set it to {length} random characters or more, "
             'for example the output of: python3 -c "import secrets; print(secrets.token_hex())"',
             length=SECRET_LENGTH,
         )
-    return _kept_secret(data_dir / "secret-key")
+    return secret
+
+
+def _passing_secret(file: Path) -> str:
+    # A command signs no cookie: where no secret is kept yet, one for its own time will do.
+    return _kept_secret(file) if file.exists() else _new_secret()
+
+
+def _new_secret() -> str:
+    return os.urandom(SECRET_LENGTH).hex()
 
 
 def _kept_secret(file: Path) -> str:
@@ -100,7 +150,7 @@ def _kept_secret(file: Path) -> str:
                 file=file,
             ) from None
         return secret
-    secret = os.urandom(SECRET_LENGTH).hex()
+    secret = _new_secret()
     with os.fdopen(handle, "w", encoding="ascii") as out:
         out.write(secret)
     return secret

@@ -13,6 +13,7 @@ from wiki.storage.engine import Database
 
 # The search tables are written by hand for each database; SQLAlchemy has no words for them.
 _BY_HAND = "search_terms"
+NOT_PREPARED = "The database needs to be prepared first. Run: manyhands migrate"
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -56,7 +57,7 @@ def check_shape(database: Database) -> None:
     number = current(database)
     _refuse_newer(number)
     if number != newest():
-        raise Misconfigured("The database needs to be prepared first. Run: manyhands migrate")
+        raise Misconfigured(NOT_PREPARED)
 
 
 def _refuse_newer(number: str | None) -> None:

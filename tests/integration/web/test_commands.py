@@ -1,5 +1,6 @@
 """The program `manyhands` as its commands, called in this process."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner, Result
 from wiki.app import create_app
 from wiki.cli import main
 from wiki.pages.models import Page, Revision
-from wiki.settings import Settings
+from wiki.settings import Settings, keep_address
 from wiki.storage.engine import Database
 
 Run = Callable[..., Result]
@@ -25,6 +26,14 @@ def run(tmp_path: Path) -> Run:
         return CliRunner(env=env).invoke(main, list(words), prog_name="manyhands")
 
     return called
+
+
+@pytest.fixture
+def port() -> str:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def counts(folder: Path) -> tuple[int, int]:
@@ -92,13 +101,13 @@ def test_a_database_that_was_not_prepared_is_said_to_be_so(
     expect_sentence(run(*words), "manyhands migrate")
 
 
-def test_a_database_of_a_newer_program_is_left_alone(run: Run, tmp_path: Path) -> None:
+def test_a_database_of_a_newer_program_is_left_alone(run: Run, tmp_path: Path, port: str) -> None:
     run("migrate")
     engine = sa.create_engine(f"sqlite:///{tmp_path}/wiki.db")
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    for words in (("migrate",), ("people", "list"), ("serve", "--port", "0")):
+    for words in (("migrate",), ("people", "list"), ("serve", "--port", port)):
         expect_sentence(run(*words), "made by a newer Manyhands")
 
 
@@ -121,15 +130,77 @@ def test_a_file_that_is_no_database_ends_the_program_with_a_sentence(
     expect_sentence(run("migrate"), "database")
 
 
-def test_serving_to_others_needs_a_secret_and_an_address(run: Run) -> None:
-    result = run("serve", "--host", "0.0.0.0", "--port", "0")  # noqa: S104  # refused
+def test_serving_to_others_needs_a_secret_and_an_address(run: Run, port: str) -> None:
+    result = run("serve", "--host", "0.0.0.0", "--port", port)  # noqa: S104  # refused
     expect_sentence(result, "MANYHANDS_PUBLIC_URL is missing")
-    result = run("serve", "--port", "0", MANYHANDS_ENV="production")
+    result = run("serve", "--port", port, MANYHANDS_ENV="production")
     expect_sentence(result, "MANYHANDS_PUBLIC_URL is missing")
     result = run(
-        "serve", "--port", "0", MANYHANDS_ENV="production", MANYHANDS_PUBLIC_URL="https://x.example"
+        "serve",
+        "--port",
+        port,
+        MANYHANDS_ENV="production",
+        MANYHANDS_PUBLIC_URL="https://x.example",
     )
     expect_sentence(result, "MANYHANDS_SECRET_KEY is missing")
+
+
+@pytest.mark.parametrize(
+    "words", [("migrate",), ("people", "list"), ("sample",), ("wiki", "set", "name", "Ours")]
+)
+def test_in_production_every_command_needs_a_secret_and_an_address(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    run("migrate")
+    result = run(*words, MANYHANDS_ENV="production")
+    expect_sentence(result, "MANYHANDS_PUBLIC_URL is missing")
+    (tmp_path / "secret-key").write_text("s" * 64)
+    for url in ("https://x.example", "http://127.0.0.1:8000"):
+        result = run(*words, MANYHANDS_ENV="production", MANYHANDS_PUBLIC_URL=url)
+        expect_sentence(result, "MANYHANDS_SECRET_KEY is missing")
+
+
+def test_a_command_where_nothing_was_prepared_leaves_nothing_behind(
+    run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    result = run("people", "list", MANYHANDS_DATA_DIR=str(folder))
+    expect_sentence(result, "manyhands migrate")
+    assert not folder.exists()
+
+
+def test_a_link_leads_to_where_the_wiki_was_served_last(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    run("people", "add", "ana@example.org", "--name", "Ana", "--role", "admin")
+    link = run("people", "link", "ana@example.org").output
+    assert link.startswith("http://127.0.0.1:8000/sign-in/link/")
+    env = {"MANYHANDS_DATA_DIR": str(tmp_path)}
+    keep_address(Settings.from_env(env, trial_url="http://127.0.0.1:9000"))
+    link = run("people", "link", "ana@example.org").output
+    assert link.startswith("http://127.0.0.1:9000/sign-in/link/")
+    said = {"MANYHANDS_PUBLIC_URL": "http://127.0.0.1:9001"}
+    link = run("people", "link", "ana@example.org", **said).output
+    assert link.startswith("http://127.0.0.1:9001/sign-in/link/")
+
+
+@pytest.mark.parametrize(
+    "words", [("--port", "0"), ("--port", "65536"), ("--workers", "0"), ("--port", "x")]
+)
+def test_a_number_that_cannot_be_is_refused_before_serving(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    result = run("serve", *words)
+    assert result.exit_code == 2
+    assert words[0] in result.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [("serve",), ("migrate",), ("people", "add"), ("import", "git")])
+def test_help_of_a_command_needs_no_wiki(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = run(*words, "--help", MANYHANDS_DATABASE_URL="nonsense")
+    assert result.exit_code == 0
+    assert "Usage: manyhands " + " ".join(words) in result.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_command_that_does_not_exist_is_named(run: Run) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wiki.errors import Misconfigured
-from wiki.settings import Mail, Settings
+from wiki.settings import Mail, Settings, keep_address
 
 SECRET = "s" * 32
 PUBLIC = "https://strategy.example.org"
@@ -103,6 +103,7 @@ def test_a_data_folder_is_taken_from_where_one_stands(
         ({"PUBLIC_URL": "https://[::1"}, "which is no web address"),
         ({"PUBLIC_URL": "https://example.org:port"}, "which is no web address"),
         ({"PUBLIC_URL": "https://exa mple.org"}, "which is no web address"),
+        ({"ENV": "prod"}, "MANYHANDS_ENV is prod. Set it to one of: trial, production."),
         ({"TIME_ZONE": "London"}, "MANYHANDS_TIME_ZONE is London, which is no time zone."),
         ({"TIME_ZONE": "../etc"}, "which is no time zone"),
         ({"PROXIES": "one"}, "MANYHANDS_PROXIES is one. Set it to a whole number."),
@@ -166,3 +167,26 @@ def test_a_trial_that_people_reach_from_elsewhere_is_no_trial(tmp_path: Path) ->
 def test_a_public_address_goes_before_that_of_a_trial(read: Read) -> None:
     assert read(trial_url="http://127.0.0.1:8000").public_url == PUBLIC
     assert read(trial_url="http://127.0.0.1:8000").is_secure
+
+
+@pytest.mark.parametrize("missing", ["PUBLIC_URL", "SECRET_KEY"])
+def test_production_is_no_trial_even_on_a_loopback_address(read: Read, missing: str) -> None:
+    said = {"ENV": "production", "PUBLIC_URL": "http://127.0.0.1:8000", missing: ""}
+    with pytest.raises(Misconfigured, match=f"MANYHANDS_{missing} is missing"):
+        read(trial_url="http://127.0.0.1:8000", **said)
+
+
+def test_a_command_writes_nothing_and_knows_where_a_trial_was_served(tmp_path: Path) -> None:
+    env = {"MANYHANDS_DATA_DIR": str(tmp_path / "new"), "MANYHANDS_ENV": "trial"}
+    assert Settings.for_command(env).public_url == "http://127.0.0.1:8000"
+    assert not (tmp_path / "new").exists()
+    served = Settings.from_env(env, trial_url="http://127.0.0.1:9000")
+    keep_address(served)
+    assert Settings.for_command(env) == served
+
+
+@pytest.mark.parametrize("content", ["", "nonsense", "https://evil.example", "http://[::1"])
+def test_a_kept_address_that_cannot_be_is_not_used(tmp_path: Path, content: str) -> None:
+    (tmp_path / "address").write_text(content)
+    env = {"MANYHANDS_DATA_DIR": str(tmp_path)}
+    assert Settings.for_command(env).public_url == "http://127.0.0.1:8000"
