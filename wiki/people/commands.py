@@ -52,6 +52,8 @@ def import_file(database: Database, file: BinaryIO, as_json: bool) -> None:
     """Add the members listed in a CSV file. Safe to repeat.
 
     The first line names the columns: name and email; team, signed_up and role if wanted.
+    Lines that cannot be taken are told and counted; the others are added all the same, and
+    the exit code is 0.
     """
     with database.begin() as session:
         report = service.import_people(session, decoded(file.read()), now=utc_now())
@@ -97,6 +99,8 @@ def link(database: Database, email: str, as_json: bool) -> None:
 @click.pass_obj
 def password(database: Database, email: str, from_stdin: bool) -> None:
     """Give an active member a password, and sign them out everywhere."""
+    with database.reading() as session:
+        service.active_member(session, email)  # refused before anybody is asked to type
     if from_stdin:
         typed = sys.stdin.readline().removesuffix("\n").removesuffix("\r")
     else:

@@ -136,6 +136,12 @@ def active_person(session: Session, email: str) -> Person | None:
     return session.scalars(query).one_or_none()
 
 
+def active_admins(session: Session) -> list[Person]:
+    """Return the active administrators, the one known longest first."""
+    query = sa.select(Person).where(Person.role == "admin", Person.state == "active")
+    return list(session.scalars(query.order_by(Person.id)))
+
+
 def person_to_change(session: Session, person_id: int) -> Person | None:
     """Return the record of a person, locked."""
     return session.scalars(locked(sa.select(Person).where(Person.id == person_id))).one_or_none()

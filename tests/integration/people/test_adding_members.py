@@ -186,6 +186,22 @@ def _run(database: Database, *words: str, typed: str = "") -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def test_an_author_of_a_history_is_said_to_need_adding_first(database: Database) -> None:
+    with database.begin() as session:
+        service.author_of_history(session, name="Bo Author", email="bo@example.org", now=NOW)
+    with pytest.raises(NotFound) as refused, database.begin() as session:
+        service.active_member(session, "Bo@example.org")
+    assert str(refused.value) == (
+        "Bo Author is known only from an imported history. Add them first: "
+        "manyhands people add bo@example.org"
+    )
+
+
+def test_a_password_is_asked_for_only_for_a_member(database: Database) -> None:
+    with pytest.raises(NotFound, match="no active member"):
+        _run(database, "people", "password", "eve@example.org", typed="")
+
+
 def test_commands_say_what_they_did_in_their_last_line(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "members.csv"
     file.write_bytes(b"\xef\xbb\xbf" + LIST.replace("\r\n", ",x\r\n").encode())

@@ -62,6 +62,8 @@ def test_a_wrong_password_and_an_unknown_address_answer_alike(
     assert known.status_code == unknown.status_code == 422
     assert shown(known).replace(EMAIL, "") == shown(unknown).replace("eve@example.org", "")
     assert 'href="#email"' in known.text
+    for field in ("email", "password"):
+        assert f'id="{field}-error"' in known.text
     assert f'value="{EMAIL}"' in known.text
     assert WRONG["password"] not in known.text
 

@@ -49,6 +49,23 @@ def test_an_old_cookie_is_worth_nothing_after_signing_out(
     assert who_is_in(thief) == "nobody"
 
 
+@pytest.mark.parametrize(("readers", "there"), [("everybody", "/"), ("members", "/sign-in")])
+@pytest.mark.usefixtures("ana")
+def test_who_signed_out_is_told_so_and_nothing_else(
+    browser: Callable[[], FlaskClient], database: Database, readers: str, there: str
+) -> None:
+    with database.begin() as session:
+        service.set_wiki(session, "readers", readers, now=utc_now())
+    client = browser()
+    sign_in(client)
+    answer = client.post("/sign-out")
+    assert answer.location == there
+    page = client.get(there).text
+    assert "You are signed out." in page
+    assert "Sign in to read this wiki." not in page
+    assert "You are signed out." not in client.get(there).text
+
+
 @pytest.mark.usefixtures("ana")
 def test_signing_out_everywhere_ends_every_browser_and_every_link(
     browser: Callable[[], FlaskClient], database: Database, ana: Person

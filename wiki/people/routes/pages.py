@@ -9,12 +9,15 @@ from wiki.web.refusals import said
 _SHOWN_LETTERS = 254
 
 
-def sign_in_page(refusal: Invalid | None = None) -> str:
+def sign_in_page(refusal: Invalid | None = None, also_marked: str = "") -> str:
     """Return the page with what was typed, but for the password, and what is wrong with it."""
+    errors = [(refusal.field, said(refusal))] if refusal else []
+    marked = {name: sentence for field, sentence in errors for name in (field, also_marked)}
     values = request.form if request.method == "POST" else request.args
     return render_template(
         "people/sign_in.html",
         email=request.form.get("email", "")[:_SHOWN_LETTERS],
         target=forms.target(values),
-        errors=[(refusal.field, said(refusal))] if refusal else [],
+        errors=errors,
+        wrong=marked,
     )

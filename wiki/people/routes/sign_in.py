@@ -1,7 +1,8 @@
 """Signing in with a password, and signing out."""
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
 from wiki.clock import utc_now
@@ -40,7 +41,8 @@ def enter() -> ResponseReturnValue:
         person_id = service.person_with_password(session, wanted.email, wanted.password)
     if person_id is None:
         return sign_in_page(
-            Invalid("The address or the password is not right.", field="email")
+            Invalid("The address or the password is not right.", field="email"),
+            also_marked="password",
         ), 422
     left = guards.leave()
     with begin() as session:
@@ -57,11 +59,12 @@ def ask_to_leave() -> ResponseReturnValue:
 
 
 def leave() -> ResponseReturnValue:
-    """Sign out in this browser."""
+    """Sign out in this browser; who may not read on is not sent to where that is refused."""
     token = guards.leave()
     with begin() as session:
         service.sign_out(session, token)
-    return redirect("/", 303)
+    flash(gettext("You are signed out."), "success")
+    return redirect("/" if guards.wiki().is_open else url_for("people.sign_in"), 303)
 
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:

@@ -158,10 +158,19 @@ def _keep_one_admin(session: Session, person: Person) -> None:
 
 def active_member(session: Session, email: str) -> Person:
     """Return the record of the active member with this address; raise Invalid or NotFound."""
-    person = queries.active_person(session, address(email))
-    if person is None:
-        raise NotFound("There is no active member with the address {email}.", email=address(email))
-    return person
+    email = address(email)
+    person = queries.active_person(session, email)
+    if person is not None:
+        return person
+    known = queries.known_people(session, [email]).get(email)
+    if known is not None and known.state == "imported":
+        raise NotFound(
+            "{name} is known only from an imported history. Add them first: "
+            "manyhands people add {email}",
+            name=known.name,
+            email=email,
+        )
+    raise NotFound("There is no active member with the address {email}.", email=email)
 
 
 def author_of_history(session: Session, *, name: str, email: str, now: datetime) -> int:
