@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from wiki.clock import utc_now
-from wiki.errors import Invalid
+from wiki.errors import Invalid, WikiError
 from wiki.pages import service as pages
 from wiki.people import queries as people_queries
 from wiki.people import service as people
@@ -84,14 +84,23 @@ def sample(database: Database, as_json: bool) -> None:
 
 
 def first_look(database: Database, email: str) -> str:
-    """Load the sample into an empty wiki; return a link that signs an administrator in once."""
+    """Load the sample into an empty wiki; return a link that signs an administrator in once.
+
+    The one with this address is preferred, and is added only where there is no administrator.
+    What is refused is told, and the link is then "": a wiki can be served without either.
+    """
     now = utc_now()
-    service.load_sample(database, now=now)
-    with database.begin() as session:
-        if email not in people_queries.known_people(session, [email]):
-            people.add(session, email, name="Administrator", role="admin", now=now)
-        person = people.active_member(session, email)
-        token = people.make_link(session, person.id, now=now)
+    try:
+        service.load_sample(database, now=now)
+        with database.begin() as session:
+            if not people_queries.active_admins(session):
+                people.add(session, email, name="Administrator", role="admin", now=now)
+            admins = people_queries.active_admins(session)
+            person = next((one for one in admins if one.email == email), admins[0])
+            token = people.make_link(session, person.id, now=now)
+    except WikiError as refusal:
+        click.echo(str(refusal), err=True)
+        return ""
     return sign_in_url(database.settings.public_url, token)
 
 

@@ -11,7 +11,7 @@ from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
 from wiki.people import service as people
 from wiki.people.models import Person, SignInLink
-from wiki.people.queries import wiki_settings
+from wiki.people.queries import known_people, wiki_settings
 from wiki.search.queries.finding import search
 from wiki.storage.engine import Database
 from wiki.transfer import commands, service
@@ -101,6 +101,26 @@ def test_the_first_look_signs_an_administrator_in_and_a_second_changes_no_one(
         assert session.scalar(sa.select(sa.func.count(SignInLink.id)))
     assert first != second
     assert first.startswith("http://wiki.example.org/sign-in/link/")
+
+
+def test_the_first_look_at_a_wiki_with_an_administrator_adds_nobody(database: Database) -> None:
+    with database.begin() as session:
+        own = people.add(session, "own@example.org", name="Own", role="admin", now=make.NOON)
+    link = commands.first_look(database, "admin@example.org")
+    with database.reading() as session:
+        assert not known_people(session, ["admin@example.org"])
+        token_hash = people.hashed(link.rpartition("/")[2])
+        query = sa.select(SignInLink.person_id).where(SignInLink.token_hash == token_hash)
+        assert session.scalar(query) == own.person_id
+
+
+def test_a_first_look_without_anybody_to_sign_in_is_still_a_look(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with database.begin() as session:
+        make.person(session, email="admin@example.org", state="deactivated")
+    assert commands.first_look(database, "admin@example.org") == ""
+    assert "This member was deactivated." in capsys.readouterr().err
 
 
 def test_everything_derived_can_be_made_anew(loaded: Database) -> None:
