@@ -47,6 +47,12 @@ class Anchors:
         self._taken.add(anchor)
         return anchor
 
+    def reserve(self, anchor: str) -> bool:
+        """Take just this anchor; say whether it was free."""
+        is_free = anchor not in self._taken
+        self._taken.add(anchor)
+        return is_free
+
 
 def anchor_for(words: str) -> str:
     """Return the anchor that the first heading with these `words` has on its page.

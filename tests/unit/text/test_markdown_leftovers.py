@@ -23,8 +23,8 @@ def shown(text: str) -> str:
         "Words.{: #aims .lead}",
         "{{ site.title }}Words.",
         "<script>\nalert(1)\n\nalert(2)\n</script>\n\nWords.",
-        '<a name="top"></a>Words.',
-        '<h3 id="gone"></h3>\n\nWords.',
+        '<a target="top"></a>Words.',
+        '<h3 class="gone"></h3>\n\nWords.',
     ],
 )
 def test_only_the_words_are_shown(text: str) -> None:

@@ -1,7 +1,8 @@
 """The pass over the tokens of a page that gives headings, links and pictures their place.
 
 The title leaves the text (the page prints it above), headings begin at level 2 and skip none, each
-gets its anchor; links learn where they lead; what shows nothing is left out.
+gets its anchor; links learn where they lead; what shows nothing is left out. Places that writers
+named by tags get their ids last, so that none takes the anchor of a heading.
 """
 
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from wiki.text.markdown.tags import balanced
 
 FIRST_LEVEL = 2
 LAST_LEVEL = 6
+PLACES_LIMIT = 2_000
 _SHOWING = frozenset({"code_inline", "image", "footnote_ref"})
 
 
@@ -54,6 +56,8 @@ class Page:
     external: int = 0
     has_words: bool = False
     anchors: Anchors = field(default_factory=Anchors)
+    named_places: list[Token] = field(default_factory=list)
+    placed: list[str] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
 
 
@@ -77,19 +81,34 @@ def arrange(tokens: list[Token], page: Page) -> list[Token]:
     return result
 
 
+def place_anchors(page: Page) -> None:
+    """Give the named places of an arranged page their ids, each id once, and list them there."""
+    for place in page.named_places[:PLACES_LIMIT]:
+        anchor = place.meta["anchor"]
+        if page.anchors.reserve(anchor):
+            place.attrs["id"] = anchor
+            page.placed.append(anchor)
+
+
 def _block(block: list[Token], page: Page) -> list[Token]:
     opening, line, closing = block
     _arrange_line(line, page)
     if not _shows(line.children):
-        return []
+        return _places_in(line)
     if opening.type == "heading_open" and opening.level == 0 and not page.is_fragment:
         words = plain_words(line.content)
         if _is_title(opening, words, page):
             page.shown_title = words
-            return []
+            return _places_in(line)
         _place_heading(opening, closing, words, page)
     page.has_words = page.has_words or any(map(str.isalnum, line.content))
     return block
+
+
+def _places_in(line: Token) -> list[Token]:
+    """Return what is left of a block that is not shown: the places it names, without a block."""
+    line.children = [child for child in line.children or [] if child.type == "anchor"]
+    return [line] if line.children else []
 
 
 def _is_title(opening: Token, words: str, page: Page) -> bool:
@@ -128,6 +147,8 @@ def _arrange_line(line: Token, page: Page) -> None:
             _aim(child, words, page)
             if not words:
                 kept.append(Token("text", "", 0, content=str(child.attrs.get("href", ""))))
+        elif child.type == "anchor" and not page.is_fragment:
+            page.named_places.append(child)
         elif child.type == "image":
             kept[-1:] = _picture(child, page, is_in_link=is_in_link)
     line.children = kept

@@ -31,7 +31,7 @@ _ATTRIBUTES = {
     "li": {"class", "id"},
     "ol": {"start", "class"},
     "section": {"class", "aria-label"},
-    "span": {"class", "aria-hidden"},
+    "span": {"class", "id", "aria-hidden"},
     "sup": {"class"},
     "td": {"align", "class"},
     "th": {"align", "class", "scope"},

@@ -47,6 +47,9 @@ def _lines(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         return False
     if not silent:
         state.line = after
+        if anchors := tags.anchors_in(written) if after == line + 1 else []:
+            place = state.push("inline", "", 0)
+            place.map, place.children = [line, after], anchors
     return True
 
 

@@ -189,7 +189,17 @@ def _written_tag(
     return self.renderToken(tokens, idx, options, env) if token.tag else ""
 
 
+def _anchor(
+    _: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Return a place for links to lead to, if the page gave it its id."""
+    del options, env
+    anchor = tokens[idx].attrs.get("id")
+    return f'<span id="{escapeHtml(str(anchor))}"></span>' if anchor else ""
+
+
 _RULES: dict[str, Rule] = {
+    "anchor": _anchor,
     "bullet_list_open": _list_open,
     "footnote_anchor": _way_back,
     "footnote_block_close": _notes_close,

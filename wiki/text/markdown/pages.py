@@ -9,13 +9,13 @@ from urllib.parse import unquote
 from wiki.text import frontmatter
 from wiki.text.markdown import limits, links
 from wiki.text.markdown.addresses import is_lone_address
-from wiki.text.markdown.arranging import Heading, Page, PageLink, arrange
+from wiki.text.markdown.arranging import Heading, Page, PageLink, arrange, place_anchors
 from wiki.text.markdown.cleaning import clean
 from wiki.text.markdown.output import plain_text_block
 from wiki.text.markdown.parser import page_parser, plain_parser
 
 # Raise when the same text would be rendered otherwise; stored pages are then rendered anew.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 _INTERNAL = re.compile(
     rf'<a href="{links.PAGES}(?P<path>[^"#]*)[^"]*"[^<>]*? class="(?P<class>internal)"[^<>]*>'
@@ -31,14 +31,16 @@ class Rendered:
     """A page ready to be shown.
 
     `title` is the heading that was taken out because it serves as the title; `links` lead to pages
-    of this wiki in the order of the text, `external` counts the others. `trouble` says why the text
-    is shown as it was typed, when it is.
+    of this wiki in the order of the text, `external` counts the others. `anchors` are the ids of
+    places that the writer named by HTML tags, those of headings not among them. `trouble` says why
+    the text is shown as it was typed, when it is.
     """
 
     html: str
     headings: tuple[Heading, ...] = ()
     links: tuple[PageLink, ...] = ()
     external: int = 0
+    anchors: tuple[str, ...] = ()
     title: str | None = None
     trouble: str | None = None
 
@@ -85,6 +87,7 @@ def render(
         headings=tuple(page.headings),
         links=tuple(page.links),
         external=page.external,
+        anchors=tuple(page.placed),
         title=page.shown_title,
     )
 
@@ -124,6 +127,7 @@ def _content(body: str, page: Page) -> str:
     parser = page_parser()
     env = {"work": page.work, "page": page}
     tokens = arrange(parser.parse(body, env), page)
+    place_anchors(page)
     page.work.look()
     return clean(parser.renderer.render(tokens, parser.options, env))
 

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from wiki.text.headings import anchor_for_fragment
+
 # Words in a line of text instead of a word a line, here and below: the lists stay readable.
 KEPT = {
     name: name
@@ -47,6 +49,7 @@ _WORDLIKE = frozenset(
 _KNOWN = frozenset(KEPT) | BREAKING | SPACING | SILENT | CONTAINERS | {"a", "img"}
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})((?:[\s/][^<>]{0,2000})?)>")
 _ATTRIBUTE = re.compile(r"""([A-Za-z-]+)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LONGEST_COMMENT = 5_000
 
 
@@ -70,8 +73,27 @@ def _tag(state: StateInline, silent: bool) -> bool:
             end = _passage_end(state, name, end)
         if not silent:
             _push(state, name, found)
+            for anchor in _anchors_of(found):
+                state.push("anchor", "span", 0).meta = {"anchor": anchor}
     state.pos = end
     return True
+
+
+def anchors_in(line: str) -> list[Token]:
+    """Return a token for each place that the tags in `line` name, so that links can lead there."""
+    written = _COMMENT.sub("", line)
+    anchors = (anchor for found in _TAG.finditer(written) for anchor in _anchors_of(found))
+    return [Token("anchor", "span", 0, meta={"anchor": anchor}) for anchor in anchors]
+
+
+def _anchors_of(found: re.Match[str]) -> list[str]:
+    """Return the names that a tag gives its place, made as links' fragments are."""
+    name = found[2].lower()
+    if found[1] or not found[3] or name in SILENT:
+        return []
+    attributes = _attributes(found[3])
+    written = (attributes.get("id", ""), attributes.get("name", "") if name == "a" else "")
+    return [anchor_for_fragment(one) for one in written if any(map(str.isalnum, one))]
 
 
 def _is_tag(state: StateInline, found: re.Match[str]) -> bool:
@@ -153,13 +175,18 @@ def balanced(children: list[Token]) -> list[Token]:
     """Return inline tokens in which tags that writers used are our tags in pairs, or gone."""
     pairs = _pairs(children)
     result: list[Token] = []
+    has_line_before = False
     for index, token in enumerate(children):
         if token.type != "html_inline":
             result.append(token)
         elif index in pairs:
             result.append(_ours(token))
-        elif token.meta["name"] in BREAKING and _has_line_before(result):
+        elif token.meta["name"] in BREAKING and has_line_before:
             result.append(Token("hardbreak", "br", 0))
+        else:
+            continue
+        if result[-1].type != "anchor":
+            has_line_before = result[-1].type not in {"hardbreak", "softbreak"}
     while result and result[-1].type in {"hardbreak", "softbreak"}:
         result.pop()
     return result
@@ -208,7 +235,3 @@ def _ours(token: Token) -> Token:
     if name == "abbr" and "title" in token.meta["attributes"]:
         made.attrs = {"title": token.meta["attributes"]["title"]}
     return made
-
-
-def _has_line_before(tokens: list[Token]) -> bool:
-    return bool(tokens) and tokens[-1].type not in {"hardbreak", "softbreak"}
