@@ -192,6 +192,16 @@ def _imported_file() -> None:
     op.create_index("ix_imported_file_page_id", "imported_file", ["page_id"], unique=False)
 
 
+def _page_anchor() -> None:
+    op.create_table(
+        "page_anchor",
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("anchor", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_page_anchor_page_id_page"),
+        sa.PrimaryKeyConstraint("page_id", "anchor", name="pk_page_anchor"),
+    )
+
+
 def _page_link() -> None:
     op.create_table(
         "page_link",
@@ -380,6 +390,7 @@ MAKERS = (
     _wiki_setting,
     _former_path,
     _imported_file,
+    _page_anchor,
     _page_link,
     _page_section,
     _page_tag,

@@ -126,6 +126,14 @@ class PageSection(Base):
     need: Mapped[str | None] = mapped_column(sa.String(12), index=True)  # empty, placeholder, stub
 
 
+class PageAnchor(Base):
+    """A place of a page's head, beside its sections, to which links can lead."""
+
+    __tablename__ = "page_anchor"
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
+    anchor: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+
+
 class FormerPath(Base):
     """A path at which a page used to stand, so that old links still lead to it."""
 

@@ -124,3 +124,32 @@ def test_the_page_says_how_many_pages_link_to_it(write: Write, see: See) -> None
     write("aims", "# Aims\n\nSee [[aims]].")
     write("start", "See [[aims]], [again](/pages/aims#x).")
     assert "What links here (1)" in see("/pages/aims").get_text()
+
+
+def broken(page: BeautifulSoup) -> str:
+    """Return what the list of links says in its part on links that lead nowhere."""
+    return page.select("main")[0].get_text()
+
+
+def test_a_link_to_a_place_named_by_a_tag_is_whole(write: Write, see: See) -> None:
+    write("schema", 'Go to [the field](#accessLevel).\n\n<a name="accessLevel"></a>Words.')
+    write("start", "See [that field](/pages/schema#accessLevel), [no field](/pages/schema#none).")
+    said = broken(see("/links"))
+    assert "the field" not in said
+    assert "that field" not in said
+    assert "no field" in said
+
+
+def test_a_link_to_a_place_that_was_taken_out_is_broken(
+    write: Write, see: See, add: Callable[..., int]
+) -> None:
+    page = write("schema", "Words <a name='field'></a>.")
+    write("start", "See [that field](/pages/schema#field).")
+    add(page, text="Words.")
+    assert "that field" in broken(see("/links"))
+
+
+def test_a_link_to_the_top_of_the_page_is_whole(write: Write, see: See) -> None:
+    write("start", "Back [upwards](#), [by path](/pages/start#), [by file](start.md#).")
+    said = broken(see("/links"))
+    assert not any(words in said for words in ("upwards", "by path", "by file"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from wiki.pages.models import FormerPath, Page, PageLink, PageSection
+from wiki.pages.models import FormerPath, Page, PageAnchor, PageLink, PageSection
 
 _There = aliased(Page)
 _STANDS = sa.exists().where(_There.path == PageLink.target, _There.deleted_at.is_(None))
@@ -98,17 +98,20 @@ def wanted(session: Session) -> dict[str, list[Link]]:
 
 
 def broken(session: Session) -> list[Link]:
-    """Return the other links that lead to no page, or to no section of their page."""
+    """Return the other links that lead to no page, or to no place on their page."""
     addresses = _addresses(session)
-    query = sa.select(PageSection.page_id, PageSection.anchor)
-    sections = {(row[0], row[1]) for row in session.execute(query)}
+    query = sa.union(
+        sa.select(PageSection.page_id, PageSection.anchor),
+        sa.select(PageAnchor.page_id, PageAnchor.anchor),
+    )
+    places = {(row[0], row[1]) for row in session.execute(query)}
     may_be = sa.or_(PageLink.fragment != "", sa.and_(PageLink.is_wiki.is_(False), ~_STANDS))
 
     def leads_nowhere(link: Link, *, is_wiki: bool) -> bool:
         page_id = addresses.page_at(link.target, is_wiki=is_wiki)
         if page_id is None:
             return not is_wiki
-        return bool(link.fragment) and (page_id, link.fragment) not in sections
+        return bool(link.fragment) and (page_id, link.fragment) not in places
 
     return [
         link for link, is_wiki in _links(session, may_be) if leads_nowhere(link, is_wiki=is_wiki)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages import rules
-from wiki.pages.models import Page, PageLink, PageSection, PageTag, Revision
+from wiki.pages.models import Page, PageAnchor, PageLink, PageSection, PageTag, Revision
 from wiki.pages.queries.texts import texts_of
 from wiki.pages.service.rendering import put_renderings, rendering_row
 from wiki.storage.dialect import locked
@@ -15,7 +15,7 @@ from wiki.text.markdown import Rendered, render
 from wiki.text.sections import sections
 
 ANCHOR_LIMIT = 200
-DERIVED = (PageTag, PageLink, PageSection)
+DERIVED = (PageTag, PageLink, PageAnchor, PageSection)
 
 
 def derive(session: Session, pages: Sequence[Page]) -> None:
@@ -34,6 +34,7 @@ def derive(session: Session, pages: Sequence[Page]) -> None:
         renderings.append(rendering_row(_head(page), rendered))
         _insert(session, PageTag, _tags(page, text))
         _insert(session, PageLink, _links(page, rendered))
+        _insert(session, PageAnchor, _anchors(page, rendered))
         _insert(session, PageSection, _sections(page, text))
     put_renderings(session, renderings)
     for page in pages:
@@ -97,6 +98,11 @@ def _links(page: Page, rendered: Rendered) -> Iterator[dict[str, Any]]:
                 "is_wiki": link.is_wiki_link,
                 "words": link.label,
             }
+
+
+def _anchors(page: Page, rendered: Rendered) -> Iterator[dict[str, Any]]:
+    for anchor in rendered.anchors:
+        yield {"page_id": page.id, "anchor": anchor}
 
 
 def _sections(page: Page, text: str) -> Iterator[dict[str, Any]]:
