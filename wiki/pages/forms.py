@@ -1,9 +1,9 @@
 """What a browser sent, as what the queries take."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from wiki.errors import Invalid
@@ -12,52 +12,72 @@ from wiki.text.paths import normal
 
 MINOR = ("hide", "only")
 LARGEST_ID = 2**31 - 1
+Value = TypeVar("Value")
 _NO_PLACE = "This list cannot be continued from there. Start it again."
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """What a history is narrowed to, and the same as it stands in the address."""
+    """What a history is narrowed to, the same as typed, and by field what cannot be meant."""
 
     wanted: history.Wanted
     query: dict[str, Any]
+    errors: dict[str, Invalid] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesFilter:
-    """What the recent changes are narrowed to, and the same as it stands in the address."""
+    """What the changes are narrowed to, the same as typed, and by field what cannot be meant."""
 
     wanted: changes.Wanted
     query: dict[str, Any]
+    errors: dict[str, Invalid] = field(default_factory=dict)
 
 
 def read_history_filter(sent: Mapping[str, str], zone: str) -> HistoryFilter:
-    """Return what the history is narrowed to; raise Invalid with a sentence."""
+    """Return what the history is narrowed to; a field that makes no sense narrows nothing.
+
+    Raise Invalid where the place in the list makes no sense.
+    """
+    errors: dict[str, Invalid] = {}
     wanted = history.Wanted(
-        author_id=_number(sent, "author"),
-        since=_day(sent, "since", zone),
-        until=_day(sent, "until", zone, whole=True),
+        author_id=_tried(errors, lambda: _number(sent, "author")),
+        since=_tried(errors, lambda: _day(sent, "since", zone)),
+        until=_tried(errors, lambda: _day(sent, "until", zone, whole=True)),
         before=_number(sent, "before"),
         after=_number(sent, "after"),
     )
-    return HistoryFilter(wanted, _kept(sent, "author", "since", "until"))
+    return HistoryFilter(wanted, _kept(sent, "author", "since", "until"), errors)
 
 
 def read_changes_filter(sent: Mapping[str, str], zone: str) -> ChangesFilter:
-    """Return what the changes are narrowed to; raise Invalid with a sentence."""
+    """Return what the changes are narrowed to; a field that makes no sense narrows nothing.
+
+    Raise Invalid where the place in the list makes no sense.
+    """
+    errors: dict[str, Invalid] = {}
     minor = sent.get("minor", "")
     wanted = changes.Wanted(
-        author_id=_number(sent, "author"),
-        team_id=_number(sent, "team"),
-        under=_under(sent.get("under", "").strip()),
-        since=_day(sent, "since", zone),
-        until=_day(sent, "until", zone, whole=True),
+        author_id=_tried(errors, lambda: _number(sent, "author")),
+        team_id=_tried(errors, lambda: _number(sent, "team")),
+        under=_tried(errors, lambda: _under(sent.get("under", "").strip())) or "",
+        since=_tried(errors, lambda: _day(sent, "since", zone)),
+        until=_tried(errors, lambda: _day(sent, "until", zone, whole=True)),
         minor=minor if minor in MINOR else "",
         restored=bool(sent.get("restored")),
         before=_place(sent.get("before", "")),
     )
     kept = _kept(sent, "author", "team", "under", "since", "until", "minor", "restored")
-    return ChangesFilter(wanted, kept)
+    return ChangesFilter(wanted, kept, errors)
+
+
+def _tried(errors: dict[str, Invalid], read: Callable[[], Value]) -> Value | None:
+    """Return what `read` gives, or None where it refuses; why is then in `errors`."""
+    try:
+        return read()
+    except Invalid as refused:
+        errors[refused.field] = refused
+        return None
 
 
 def _under(text: str) -> str:

@@ -153,8 +153,7 @@ def test_what_stands_in_the_filter_is_kept(page: Page, see: See, ana: Person) ->
     assert page.title == "Aims"
     seen = see(f"/changes?author={ana.id}&under=aims&since=2026-03-01&minor=hide&restored=1")
     chosen = [str(one["value"]) for one in seen.select("main option[selected]")]
-    assert chosen == [str(ana.id), "hide"]
-    assert seen.select("input[name=under]")[0]["value"] == "aims"
+    assert chosen == [str(ana.id), "aims", "hide"]
     assert seen.select("input[name=restored][checked]")
     assert "No change fits" in seen.get_text()
 
@@ -256,7 +255,26 @@ def test_every_link_of_the_list_leads_somewhere_also_for_deleted_pages(
 def test_what_cannot_be_meant_is_refused(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/changes?{query}")
     assert answer.status_code == 422
-    assert "We could not take that" in answer.text
+    is_of_the_list = query.startswith("before")
+    assert ("We could not take that" in answer.text) == is_of_the_list
+
+
+def test_a_wrong_day_keeps_the_form_and_names_its_field(page: Page, see: See, ana: Person) -> None:
+    seen = see(f"/changes?since=2026-99-99&author={ana.id}&under=aims", status=422)
+    assert page.title in titles(seen)
+    summary = seen.select(".govuk-error-summary a")[0]
+    assert summary["href"] == "#since"
+    assert "2026-99-99 is not a date" in summary.get_text()
+    assert seen.select("input#since")[0]["value"] == "2026-99-99"
+    assert seen.select("input#since[aria-invalid]")
+    chosen = [str(one["value"]) for one in seen.select("main option[selected]")]
+    assert chosen[:2] == [str(ana.id), "aims"]
+
+
+def test_a_page_that_there_is_not_is_said_to_be_none(page: Page, see: See) -> None:
+    assert page.title == "Aims"
+    assert "There is no page at nope." in see("/changes?under=nope").get_text()
+    assert "There is no page" not in see("/changes?under=aims&since=2030-01-01").get_text()
 
 
 def test_an_empty_wiki_has_no_changes(see: See) -> None:

@@ -171,3 +171,19 @@ def test_a_feed_is_not_asked_for_twice(write: Write, app: Flask) -> None:
     etag = client.get("/changes/feed").headers["ETag"]
     answer = client.get("/changes/feed", headers={"If-None-Match": etag})
     assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_an_entry_says_whether_words_came_or_went(
+    write: Write, add: Callable[..., int], feed: Feed
+) -> None:
+    page = write("aims", "one two three")
+    add(page, "one", made_at=NOON + timedelta(hours=5))
+    add(page, "two", made_at=NOON + timedelta(hours=10))
+    add(page, "two and more", made_at=NOON + timedelta(hours=15))
+    add(page, "two and more words", made_at=NOON + timedelta(hours=15, minutes=5))
+    assert texts(feed("/changes/feed"), "summary") == [
+        "2 saves, 3 words more",
+        "1 save, as many words as before",
+        "1 save, 2 words fewer",
+        "1 save, 3 words more",
+    ]

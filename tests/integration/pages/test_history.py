@@ -217,6 +217,14 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(
     assert sentence in answer.text
 
 
+def test_a_wrong_day_keeps_the_history_and_names_its_field(write: Write, see: See) -> None:
+    write("aims", "one", "two")
+    page = see("/pages/aims/history?since=banana", status=422)
+    assert page.select(".govuk-error-summary a")[0]["href"] == "#since"
+    assert page.select("input#since")[0]["value"] == "banana"
+    assert numbers(page) == [2, 1]
+
+
 def test_the_first_day_of_all_is_no_error_east_of_greenwich(
     write: Write, signed_in: Callable[..., FlaskClient]
 ) -> None:

@@ -1,6 +1,7 @@
 """What changed lately over the whole wiki."""
 
 from datetime import datetime
+from http import HTTPStatus
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,13 @@ from flask.typing import ResponseReturnValue
 from wiki.pages.forms import place_after, read_changes_filter
 from wiki.pages.queries import changes as queries
 from wiki.pages.queries.changes import Sitting
+from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
 from wiki.people import guards
 from wiki.web.db import reading
+from wiki.web.refusals import said
+
+LEVELS = 2
 
 
 @door("/changes")
@@ -24,19 +29,35 @@ def changes() -> ResponseReturnValue:
         found = queries.recent(session, chosen.wanted)
         writers = queries.writers(session)
         teams = queries.teams(session)
+    under = chosen.wanted.under
     sittings = found[: queries.PAGE_LENGTH]
     older = ""
     if len(found) > len(sittings):
         older = url_for("pages.changes", **chosen.query, before=place_after(sittings[-1]))
-    return render_template(
+    page = render_template(
         "pages/changes.html",
         days=by_day(sittings, zone),
         chosen=chosen,
+        errors={name: said(error) for name, error in chosen.errors.items()},
+        places=_places(chosen.query.get("under", "") if "under" in chosen.errors else under),
+        is_nowhere=bool(under) and not sittings and under not in places.whole_tree().nodes,
         writers=writers,
         teams=teams,
         older=older,
         newest=url_for("pages.changes", **chosen.query) if chosen.wanted.before else "",
     )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if chosen.errors else HTTPStatus.OK
+
+
+def _places(under: str) -> list[tuple[str, str]]:
+    """Return the pages that others stand under, and the one asked for wherever it lies."""
+    parts = [
+        (node.path, f"{'– ' * depth}{node.title}")  # noqa: RUF001  # shows the level
+        for depth, node in places.whole_tree().walk()
+        if node.children and depth < LEVELS
+    ]
+    is_listed = not under or under in dict(parts)
+    return parts if is_listed else [*parts, (under, under)]
 
 
 def by_day(sittings: list[Sitting], zone: str) -> list[tuple[datetime, list[Sitting]]]:

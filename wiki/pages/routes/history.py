@@ -1,5 +1,7 @@
 """The history of a page, fifty revisions at a time."""
 
+from http import HTTPStatus
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import bp, door
 from wiki.people import guards
 from wiki.web.db import reading as reads
+from wiki.web.refusals import said
 
 
 @door("/pages/<path:path>/history")
@@ -28,16 +31,18 @@ def history(path: str) -> ResponseReturnValue:
         part = queries.history(session, page_id, chosen.wanted)
         authors = queries.authors(session, page_id)
         page = reading.outline(session, page_id)
-    return render_template(
+    shown = render_template(
         "pages/history.html",
         page=page,
         part=part,
         authors=authors,
         chosen=chosen,
+        errors={name: said(error) for name, error in chosen.errors.items()},
         newer=_newer(path, part, chosen),
         older=_older(path, part, chosen),
         crumbs=places.crumbs(path),
     )
+    return shown, HTTPStatus.UNPROCESSABLE_ENTITY if chosen.errors else HTTPStatus.OK
 
 
 @bp.get("/pages/<path:path>/compare")
