@@ -17,31 +17,37 @@ BATCH = 250
 REBUILD_BATCH = 50
 
 
-def index_pages(session: Session, page_ids: Iterable[int]) -> None:
-    """Let searches find these pages as they stand, and no longer the deleted ones among them."""
+def index_pages(session: Session, page_ids: Iterable[int]) -> int:
+    """Let searches find these pages as they stand, and no longer the deleted ones among them.
+
+    Return how many of them can now be found.
+    """
     session.flush()
+    count = 0
     for batch in _batches(sorted(set(page_ids)), BATCH):
         heads = indexing.heads(session, batch)
         texts = texts_of(session, {head.text_sha for head in heads})
         indexing.remove(session, batch)
         indexing.write(session, [_indexed(head, texts[head.text_sha]) for head in heads])
+        count += len(heads)
+    return count
 
 
 def rebuild(database: Database, progress: Callable[[int, int], None]) -> int:
-    """Index every page anew and return how many there are.
+    """Index every page anew and return how many can be found; the deleted ones cannot.
 
     Works in short transactions, so that others can write meanwhile; may be stopped and run
     again. `progress` is told how many pages are done and how many there are.
     """
     with database.reading() as session:
         page_ids = indexing.all_page_ids(session)
-    done = 0
+    done = count = 0
     for batch in _batches(page_ids, REBUILD_BATCH):
         with database.begin() as session:
-            index_pages(session, batch)
+            count += index_pages(session, batch)
         done += len(batch)
         progress(done, len(page_ids))
-    return len(page_ids)
+    return count
 
 
 def _indexed(head: Head, text: str) -> Indexed:

@@ -48,6 +48,13 @@ def test_a_rebuilt_search_finds_the_same(fill: Fill, find: Find, database: Datab
     assert told[-1] == (60, 60)
 
 
+def test_a_rebuild_counts_only_what_can_be_found(fill: Fill, database: Database) -> None:
+    deleted, _ = fill({"aims": "# Aims\n\nA bridge.\n", "ends": "# Ends\n\nA tunnel.\n"})
+    with database.begin() as session:
+        session.execute(sa.update(Page).where(Page.id == deleted).values(deleted_at=make.NOON))
+    assert service.rebuild(database, lambda *_: None) == 1
+
+
 def test_a_page_indexed_twice_is_found_once(fill: Fill, find: Find, database: Database) -> None:
     (page_id,) = fill({"aims": "# Aims\n\nA bridge.\n"})
     with database.begin() as session:

@@ -54,6 +54,14 @@ def test_without_results_titles_are_offered(reader: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("stocked")
+def test_a_phrase_that_is_nowhere_is_said_to_be_nowhere(reader: FlaskClient) -> None:
+    page = seen(reader, '/search?q="letters+shorter"')
+    assert "No page has this phrase. These pages have words of it." in page.text
+    assert page.select(".search-result")
+    assert "No page has all of these words." in seen(reader, "/search?q=housing+colleague").text
+
+
+@pytest.mark.usefixtures("stocked")
 def test_filters_stay_chosen_and_nonsense_narrows_nothing(reader: FlaskClient) -> None:
     page = seen(reader, "/search?q=tenants&tag=homes&under=strategy&lang=en")
     assert [option["value"] for option in page.select("main option[selected]")] == [

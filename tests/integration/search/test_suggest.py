@@ -20,8 +20,9 @@ def test_pages_are_suggested_from_their_first_letters(database: Database) -> Non
 
 
 @pytest.mark.usefixtures("stocked")
-def test_titles_are_suggested_before_texts(database: Database) -> None:
-    assert suggested(database, "lett") == ["strategy/letters", "strategy/housing"]
+def test_texts_are_suggested_only_where_no_title_fits(database: Database) -> None:
+    assert suggested(database, "lett") == ["strategy/letters"]
+    assert suggested(database, "shor") == ["strategy/housing", "strategy/letters"]
 
 
 @pytest.mark.usefixtures("stocked")

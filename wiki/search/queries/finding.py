@@ -140,11 +140,11 @@ def search(
 def suggest(
     session: Session, query: str, *, limit: int = SUGGESTIONS, readable: Readable = None
 ) -> list[Suggestion]:
-    """Return pages for a query that is still being typed: by title first, then by any word."""
+    """Return pages for a query that is still being typed: by title, else by any word."""
     words = begun(query)
-    found: dict[str, Suggestion] = {}
+    found: list[Suggestion] = []
     for in_title in (True, False):
-        if not words or len(found) >= limit:
+        if not words or found:
             break
         match = beginning(session, words, in_title=in_title)
         opens = SearchText.title.startswith(" ".join(words), autoescape=True)
@@ -154,9 +154,8 @@ def suggest(
             .order_by(sa.desc(opens), match.c.rank, Page.title, Page.id)
             .limit(limit)
         )
-        for title, path in session.execute(statement):
-            found.setdefault(path, Suggestion(title, path))
-    return list(found.values())[:limit]
+        found = [Suggestion(title, path) for title, path in session.execute(statement)]
+    return found
 
 
 def similar(

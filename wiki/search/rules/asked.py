@@ -47,11 +47,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: terms that all must be there. Without any, `literal` is looked for as it stands."""
+    """A query: terms that all must be there. Without any, `literal` is looked for as it stands.
+
+    `has_phrase` says that words were put in quotes to be found next to each other.
+    """
 
     terms: tuple[Term, ...]
     literal: str = ""
     is_cut: bool = False
+    has_phrase: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -86,7 +90,8 @@ def understood(query: str) -> Asked:
         kept[-1] = _opened(kept[-1])
     literal = "" if kept else " ".join(text.replace('"', " ").split())
     is_cut = len(query) > QUERY_LIMIT or len(unique) > TERMS_LIMIT
-    return Asked(tuple(kept), literal, is_cut)
+    has_phrase = any(len(folded_words(pieces[index])) > 1 for index in quoted)
+    return Asked(tuple(kept), literal, is_cut, has_phrase)
 
 
 def loosened(asked: Asked) -> Asked:
