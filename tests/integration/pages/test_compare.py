@@ -99,6 +99,7 @@ def test_a_revision_beside_itself_is_the_same(write: Write, see: See) -> None:
     page = see("/pages/aims/compare/2..2")
     assert "The two texts are the same" in page.get_text()
     assert not page.select(".change-block")
+    assert page.select(".empty-state a[href='/pages/aims/history']")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ def links() -> ResponseReturnValue:
     with reads() as session:
         return render_template(
             "pages/links.html",
-            wanted=queries.wanted(session),
             broken=queries.broken(session),
             orphans=queries.orphans(session),
         )
