@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import Page, Revision
-from wiki.pages.queries.history import Line
+from wiki.pages.queries.history import LINE_COLUMNS, Line
 from wiki.people.models import Person, Team
 
 PAGE_LENGTH = 50
@@ -158,19 +158,7 @@ def _lines() -> sa.Select[*tuple[Any, ...]]:
             Page.path,
             Page.title,
             Page.deleted_at,
-            Revision.number,
-            Revision.made_at,
-            Revision.author_id,
-            Person.name,
-            Revision.note,
-            Revision.kind,
-            Revision.is_minor,
-            Revision.is_imported,
-            Revision.restored_number,
-            Revision.merged_number,
-            Revision.path,
-            Revision.words,
-            Revision.words_change,
+            *LINE_COLUMNS,
         )
         .join(Page, Page.id == Revision.page_id)
         .join(Person, Person.id == Revision.author_id)

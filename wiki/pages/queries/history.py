@@ -60,6 +60,24 @@ class Line:
         return max(-self.words_change, 0)
 
 
+# What a Line is made of, in its order; needs the join of the author.
+LINE_COLUMNS = (
+    Revision.number,
+    Revision.made_at,
+    Revision.author_id,
+    Person.name,
+    Revision.note,
+    Revision.kind,
+    Revision.is_minor,
+    Revision.is_imported,
+    Revision.restored_number,
+    Revision.merged_number,
+    Revision.path,
+    Revision.words,
+    Revision.words_change,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a history, newest first, and whether there is more on either side."""
@@ -138,21 +156,7 @@ def authors(session: Session, page_id: int) -> list[tuple[int, str]]:
 
 
 def _lines() -> sa.Select[*tuple[Any, ...]]:
-    return sa.select(
-        Revision.number,
-        Revision.made_at,
-        Revision.author_id,
-        Person.name,
-        Revision.note,
-        Revision.kind,
-        Revision.is_minor,
-        Revision.is_imported,
-        Revision.restored_number,
-        Revision.merged_number,
-        Revision.path,
-        Revision.words,
-        Revision.words_change,
-    ).join(Person, Person.id == Revision.author_id)
+    return sa.select(*LINE_COLUMNS).join(Person, Person.id == Revision.author_id)
 
 
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
