@@ -7,7 +7,8 @@ import wiki.mail.letters
 import wiki.pages.models
 import wiki.people.models
 import wiki.search.models
-import wiki.transfer.models  # noqa: F401  # each import adds its tables to the metadata
+import wiki.transfer.models
+import wiki.writing.models  # noqa: F401  # each import adds its tables to the metadata
 from wiki.storage.base import Base
 from wiki.storage.migrations import is_ours
 

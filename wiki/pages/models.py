@@ -74,7 +74,8 @@ class Revision(Base):
     is_minor: Mapped[bool] = mapped_column(default=False)
     is_imported: Mapped[bool] = mapped_column(default=False)
     restored_number: Mapped[int | None]  # the revision whose text came back
-    merged_number: Mapped[int | None]  # the other side of a merge
+    merged_number: Mapped[int | None]  # where the editor started, when others saved meanwhile
+    undone_number: Mapped[int | None]  # the revision whose changes were taken back
     sitting: Mapped[int]  # number of the first revision of the same sitting (60 minutes)
     path: Mapped[str] = mapped_column(sa.String(300))  # where the page stood then
     title: Mapped[str] = mapped_column(sa.String(300))
@@ -141,3 +142,27 @@ class FormerPath(Base):
     path: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), index=True)
     left_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PageLimit(Base):
+    """Who may read or write a page and all under it, where not everybody may.
+
+    Several rows for one path and act widen each other: whoever fits one of them may. Limits of
+    pages further up hold as well.
+    """
+
+    __tablename__ = "page_limit"
+    path: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
+    act: Mapped[str] = mapped_column(sa.String(10), primary_key=True)  # read, write
+    kind: Mapped[str] = mapped_column(sa.String(10), primary_key=True)  # role, team
+    value: Mapped[str] = mapped_column(sa.String(20), primary_key=True)  # lowest role; team.id
+
+
+class Editing(Base):
+    """Somebody has the form of a page open."""
+
+    __tablename__ = "editing"
+    page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -33,6 +33,9 @@ class Person(Base):
     state: Mapped[str] = mapped_column(sa.String(20), default="active")
     time_zone: Mapped[str | None] = mapped_column(sa.String(64))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    about: Mapped[str] = mapped_column(
+        sa.Text, default="", server_default=sa.text("''")
+    )  # in their own words
     signed_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -58,7 +61,11 @@ class SignIn(Base):
 
 
 class SignInLink(Base):
-    """A link that signs one person in once. Only its hash is kept; a POST spends it."""
+    """A link that lets one person in once. Only its hash is kept; a POST spends it.
+
+    `purpose` is what it is good for and nothing else: sign-in, password (choose a new one), address
+    (proves that `email` is theirs, which then becomes their address).
+    """
 
     __tablename__ = "sign_in_link"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +74,32 @@ class SignInLink(Base):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     spent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    purpose: Mapped[str] = mapped_column(sa.String(20), default="sign-in", server_default="sign-in")
+    email: Mapped[str] = mapped_column(sa.String(254), default="", server_default=sa.text("''"))
+
+
+class SignUp(Base):
+    """Somebody on the way in: asked by themselves, or invited by a member; not a member yet.
+
+    Made, then proven (whoever has the letter pressed its button), then decided: joined, refused,
+    withdrawn. Where the wiki asks nobody for approval, proven is joined.
+    """
+
+    __tablename__ = "sign_up"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(254), index=True)  # case-folded
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")  # why they want to join
+    role: Mapped[str] = mapped_column(sa.String(20), default="member")
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey("team.id"))
+    invited_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    proven_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    outcome: Mapped[str] = mapped_column(sa.String(12), default="")  # joined, refused, withdrawn
 
 
 class Attempt(Base):

@@ -27,6 +27,7 @@ class Line:
     is_imported: bool
     restored_number: int | None
     merged_number: int | None
+    undone_number: int | None
     path: str
     words: int
     words_change: int
@@ -44,6 +45,7 @@ class Line:
         }
         marks = (
             kinds.get(self.kind, ""),
+            "undid" if self.undone_number else "",
             "minor" if self.is_minor else "",
             "imported" if self.is_imported else "",
         )
@@ -72,6 +74,7 @@ LINE_COLUMNS = (
     Revision.is_imported,
     Revision.restored_number,
     Revision.merged_number,
+    Revision.undone_number,
     Revision.path,
     Revision.words,
     Revision.words_change,

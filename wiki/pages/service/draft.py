@@ -16,6 +16,7 @@ class Marks(TypedDict, total=False):
     is_imported: bool
     restored_number: int | None
     merged_number: int | None
+    undone_number: int | None
 
 
 class Changes(Marks, total=False):
@@ -43,3 +44,4 @@ class Draft:
     is_imported: bool = False
     restored_number: int | None = None
     merged_number: int | None = None
+    undone_number: int | None = None

@@ -1,0 +1,1 @@
+"""Writing together: drafts, saving, merging, clashes, and the acts that change pages."""
