@@ -20,6 +20,7 @@ from wiki.storage.engine import Database
 from wiki.storage.migrations import check_shape
 from wiki.web import cache as kept_pages
 from wiki.web import csrf, filters, headers, health, language, refusals
+from wiki.writing import routes as writing
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -49,7 +50,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     language.prepare(app)
     filters.prepare(app, zone_name=guards.reader_zone, version=program_version())
     guards.prepare(app)
-    for feature in (health, people, pages, search):
+    for feature in (health, people, pages, search, writing):
         app.register_blueprint(feature.bp)
     return app
 

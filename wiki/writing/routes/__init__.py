@@ -1,0 +1,5 @@
+"""The addresses at which pages are changed."""
+
+from wiki.writing.routes.blueprint import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,100 @@
+"""Writing revisions from the web: with search kept up to date and a line in the diary."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Unpack
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.activity.service import record
+from wiki.pages import service as pages
+from wiki.pages.models import Page, Revision
+from wiki.search.service import index_pages
+from wiki.storage.dialect import one_at_a_time
+
+_EVENTS = {
+    "create": "page.created",
+    "edit": "page.saved",
+    "restore": "page.restored",
+    "merge": "page.merged",
+    "rename": "page.renamed",
+    "delete": "page.deleted",
+    "undelete": "page.undeleted",
+}
+
+
+def write(
+    session: Session,
+    page: Page,
+    text: str | None,
+    *,
+    author_id: int,
+    made_at: datetime,
+    **changes: Unpack[pages.Changes],
+) -> Revision:
+    """Put `text` on top of `page` and return the revision, everything derived, found and noted.
+
+    Raises Invalid as `pages.append` does.
+    """
+    revision = pages.append(session, page, text, author_id=author_id, made_at=made_at, **changes)
+    _follow(session, [revision])
+    return revision
+
+
+def write_new(
+    session: Session,
+    path: str,
+    text: str,
+    *,
+    author_id: int,
+    made_at: datetime,
+    **marks: Unpack[pages.Marks],
+) -> Revision:
+    """Make a page at `path` and return its first revision, everything derived, found and noted.
+
+    Raises Invalid as `pages.create` does.
+    """
+    reserve(session, path)
+    revision = pages.create(session, path, text, author_id=author_id, made_at=made_at, **marks)
+    _follow(session, [revision])
+    return revision
+
+
+def write_all(session: Session, drafts: Sequence[pages.Draft]) -> list[Revision]:
+    """Write many revisions, of any pages, and return them in the order of `drafts`.
+
+    Everything is derived, found and noted. Raises Invalid as `pages.append` does.
+    """
+    pages.append_all(session, drafts)
+    written = {draft.page.id: draft.page for draft in drafts}
+    pages.derive(session, list(written.values()))
+    waiting = Counter(draft.page.id for draft in drafts)
+    keys: list[tuple[int, int]] = []
+    for draft in drafts:
+        waiting[draft.page.id] -= 1
+        keys.append((draft.page.id, draft.page.head_number - waiting[draft.page.id]))
+    query = sa.select(Revision).where(sa.tuple_(Revision.page_id, Revision.number).in_(keys))
+    found = {(one.page_id, one.number): one for one in session.scalars(query)}
+    revisions = [found[key] for key in keys]
+    _follow(session, revisions)
+    return revisions
+
+
+def reserve(session: Session, path: str) -> None:
+    """Let those who want to put a page at `path` do so one after the other."""
+    one_at_a_time(session, f"page at {path}")
+
+
+def _follow(session: Session, revisions: Sequence[Revision]) -> None:
+    index_pages(session, {revision.page_id for revision in revisions})
+    for revision in revisions:
+        record(
+            session,
+            "page.undone" if revision.undone_number else _EVENTS[revision.kind],
+            at=revision.made_at,
+            actor_id=revision.author_id,
+            page_id=revision.page_id,
+            number=revision.number,
+        )
