@@ -1,4 +1,4 @@
-"""Writing: drafts, who is editing, limits of pages, ways in for new members."""
+"""Writing: drafts, who is editing, limits of pages, ways in for new members, a count of changes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,15 @@ def downgrade() -> None:
     ):
         with op.batch_alter_table(table) as batch:
             batch.drop_column(column)
+
+
+def _change_count() -> None:
+    op.create_table(
+        "change_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_change_count"),
+    )
 
 
 def _page_limit() -> None:
@@ -121,4 +130,4 @@ def _editing() -> None:
     )
 
 
-MAKERS = (_page_limit, _sign_up, _draft, _editing)
+MAKERS = (_change_count, _page_limit, _sign_up, _draft, _editing)

@@ -96,7 +96,7 @@ def _claim(database: Database, now: datetime) -> _Claim | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    with database.begin() as session:
+    with database.begin(quiet=True) as session:
         letter = session.scalars(query).one_or_none()
         if letter is None:
             return None
@@ -134,7 +134,7 @@ def _mark(database: Database, claim: _Claim, state: str, now: datetime, trouble:
         values["send_after"] = now + WAITS[letter.tries - 1]
     elif letter.is_secret:
         values["text"] = values["html"] = ""
-    with database.begin() as session:
+    with database.begin(quiet=True) as session:
         _mark_own(session, claim, values)
     return state
 

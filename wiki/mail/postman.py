@@ -56,7 +56,7 @@ def deliver_round(database: Database, transport: Transport, holder: str) -> int:
 def take_lease(database: Database, name: str, holder: str, *, now: datetime) -> bool:
     """Let `holder` alone do the work called `name` for a while; return whether it may."""
     until = now + LEASE_LASTS
-    with database.begin() as session:
+    with database.begin(quiet=True) as session:
         insert_or_ignore(session, Lease, [{"name": name, "holder": "", "until": now}])
         taken = session.execute(
             sa.update(Lease)
@@ -69,7 +69,7 @@ def take_lease(database: Database, name: str, holder: str, *, now: datetime) -> 
 
 def release_lease(database: Database, name: str, holder: str, *, now: datetime) -> None:
     """Let others do the work called `name` from now on."""
-    with database.begin() as session:
+    with database.begin(quiet=True) as session:
         session.execute(
             sa.update(Lease).where(Lease.name == name, Lease.holder == holder).values(until=now)
         )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -19,6 +19,14 @@ class Base(DeclarativeBase):
     """What every table shares: named constraints, so that both databases can alter them."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class ChangeCount(Base):
+    """One row: how often anything changed that anybody may see. Every such commit adds one."""
+
+    __tablename__ = "change_count"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):

@@ -2,6 +2,8 @@
 
 On SQLite a write transaction takes the lock when it begins (BEGIN IMMEDIATE): one that
 reads first and wants to write later would fail at once, whatever the busy timeout says.
+
+The version is a count of changes, kept in a table: each commit adds one, unless it is quiet.
 """
 
 import threading
@@ -25,6 +27,11 @@ _PRAGMAS = (
     "PRAGMA cache_size=-4000",
     "PRAGMA temp_store=MEMORY",
 )
+_COUNT = "SELECT coalesce(max(number), 0) FROM change_count"
+_COUNT_ON = sa.text(
+    "INSERT INTO change_count (id, number) VALUES (1, 1) "
+    "ON CONFLICT (id) DO UPDATE SET number = change_count.number + 1"
+)
 
 
 class Database:
@@ -38,15 +45,20 @@ class Database:
         self._watcher = _SqliteWatcher(self.engine) if self.is_sqlite else _Watcher(self.engine)
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, quiet: bool = False) -> Iterator[Session]:
         """Give a session whose work is committed when the block ends, and undone if it raises.
 
-        Raises Busy when the database could not be had in time.
+        Quiet is what changes no page that is kept in memory: a draft, a letter on its way. It
+        leaves the version as it is. Raises Busy when the database could not be had in time.
         """
         session = Session(self._writing, expire_on_commit=False, autoflush=False)
         try:
             with session.begin():
                 yield session
+                if not quiet:
+                    # The last statement, as writers on PostgreSQL wait for each other here.
+                    session.flush()
+                    session.execute(_COUNT_ON)
         except sa.exc.OperationalError as error:
             if _is_lock_timeout(error):
                 raise Busy("The wiki is busy. Please try again in a moment.") from error
@@ -61,7 +73,7 @@ class Database:
             yield session
 
     def version(self) -> Hashable:
-        """Return a value that is equal only as long as nobody committed anything."""
+        """Return a value that is equal only as long as nobody committed anything aloud."""
         return self._watcher.version()
 
     def close(self) -> None:
@@ -105,15 +117,12 @@ def _is_lock_timeout(error: sa.exc.OperationalError) -> bool:
 
 
 class _Watcher:
-    """Asks PostgreSQL which transactions it has seen: equal snapshots see equal data."""
-
-    query = "SELECT pg_current_snapshot()::text"
+    """Asks for the count of changes over a connection of its own."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
         self._connection: Any = None
-        self._generation = 0
 
     def version(self) -> Hashable:
         with self._lock:
@@ -133,12 +142,12 @@ class _Watcher:
                 self._connection = None
 
     def _ask(self) -> Hashable:
-        row = self._connection.execute(self.query).fetchone()
-        # What two connections say cannot be compared, at least on SQLite.
-        return self._generation, row[0]
+        return self._number(_COUNT)
+
+    def _number(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchone()[0])
 
     def _reconnect(self) -> None:
-        self._generation += 1
         self._connection = self._connect()
 
     def _connect(self) -> Any:  # noqa: ANN401  # a raw driver connection
@@ -148,9 +157,22 @@ class _Watcher:
 
 
 class _SqliteWatcher(_Watcher):
-    """Asks SQLite whether another connection changed the file; it never writes itself."""
+    """Asks SQLite first whether the file changed at all, which it knows without reading it."""
 
-    query = "PRAGMA data_version"
+    def __init__(self, engine: sa.Engine) -> None:
+        super().__init__(engine)
+        self._seen = self._count = -1
+
+    def _ask(self) -> Hashable:
+        seen = self._number("PRAGMA data_version")
+        if seen != self._seen:
+            self._count = self._number(_COUNT)
+            self._seen = seen
+        return self._count
+
+    def _reconnect(self) -> None:
+        super()._reconnect()
+        self._seen = -1  # what two connections say cannot be compared
 
     def _connect(self) -> Any:  # noqa: ANN401  # a raw driver connection
         arguments, options = self._engine.dialect.create_connect_args(self._engine.url)

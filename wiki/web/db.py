@@ -20,9 +20,9 @@ def settings() -> Settings:
     return database().settings
 
 
-def begin() -> AbstractContextManager[Session]:
-    """Give the session of the one write transaction of this request."""
-    return database().begin()
+def begin(*, quiet: bool = False) -> AbstractContextManager[Session]:
+    """Give the session of a write transaction; see Database.begin."""
+    return database().begin(quiet=quiet)
 
 
 def reading() -> AbstractContextManager[Session]:

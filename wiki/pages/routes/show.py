@@ -107,7 +107,7 @@ def _rendering(page: ReadPage) -> service.Shown:
     if page.renderer == RENDERER_VERSION and page.html is not None:
         return service.Shown(page.html, page.headings or [], page.trouble or "")
     try:
-        with begin() as session:
+        with begin(quiet=True) as session:
             return service.rendered(session, page.revision_id)
     except (Busy, OperationalError):
         return _not_kept(page)
