@@ -10,6 +10,7 @@ LEVEL_LIMIT = 8
 # Words that follow a page's path in an address, so no page may be called by them.
 DOORS = frozenset(
     {
+        "access",
         "authorship",
         "compare",
         "contributors",
@@ -83,6 +84,11 @@ def ancestors(path: str) -> list[str]:
     """Return the paths above `path`, from the top down, without itself."""
     parts = path.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def is_within(path: str, top: str) -> bool:
+    """Return whether `path` is `top` or lies under it; everything lies under ""."""
+    return not top or f"{path}/".startswith(f"{top}/")
 
 
 def natural_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:

@@ -44,6 +44,7 @@ def test_a_plain_path_is_not_refused(path: str) -> None:
         ("a/", "“a”"),
         ("strategy/history", "“history” has a meaning of its own"),
         ("edit/strategy", "“edit” has a meaning of its own"),
+        ("strategy/access", "“access” has a meaning of its own"),
         ("a" * 121, "longer than 120"),
         ("/".join(["abcd"] * 8), None),
         ("/".join(["a" * 40] * 8), "longer than 300"),
@@ -79,3 +80,19 @@ def test_ten_comes_after_nine_and_children_after_their_parent() -> None:
 
 def test_very_long_numbers_have_an_order() -> None:
     assert paths.natural_key("9" * 9_000) < paths.natural_key("1" * 9_001)
+
+
+@pytest.mark.parametrize(
+    ("path", "top", "is_within"),
+    [
+        ("aims", "aims", True),
+        ("aims/reach/people", "aims", True),
+        ("aims-of-old", "aims", False),
+        ("aims", "aims/reach", False),
+        ("aims", "", True),
+    ],
+)
+def test_a_page_lies_within_itself_and_all_that_is_above(
+    path: str, top: str, *, is_within: bool
+) -> None:
+    assert paths.is_within(path, top) is is_within

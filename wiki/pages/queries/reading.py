@@ -127,6 +127,14 @@ def page_id(session: Session, path: str, *, with_deleted: bool = False) -> int |
     return session.scalar(query.order_by(Page.deleted_at.desc().nulls_first()).limit(1))
 
 
+def only_author(session: Session, path: str) -> int | None:
+    """Return who alone wrote on the page at `path`, deleted or not; None if others did too."""
+    found = page_id(session, path, with_deleted=True)
+    query = sa.select(Revision.author_id).where(Revision.page_id == found).distinct().limit(2)
+    authors = list(session.scalars(query))
+    return authors[0] if len(authors) == 1 else None
+
+
 def path_now(session: Session, former_path: str) -> str | None:
     """Return where the page that once stood at `former_path` stands now, or None."""
     return session.scalar(

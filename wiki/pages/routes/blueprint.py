@@ -6,10 +6,12 @@ from functools import wraps
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from wiki.pages.guards import has_right
 from wiki.people import guards
 from wiki.web.cache import cached_page
 
 bp = Blueprint("pages", __name__)
+bp.add_app_template_global(has_right, "has_right")
 
 View = Callable[..., ResponseReturnValue]
 

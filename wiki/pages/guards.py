@@ -1,0 +1,89 @@
+"""Whether somebody may do something with a page, and what they may see of all of them."""
+
+from wiki.errors import NotAllowed, NotFound, SignInNeeded
+from wiki.pages.queries import reading as pages
+from wiki.pages.queries import sight as queries
+from wiki.pages.queries.sight import Sight
+from wiki.people import guards
+from wiki.people.queries import Member
+from wiki.people.rules.rights import ACTS, NOBODY, Limit, Who, hidden, may
+from wiki.people.rules.roles import includes
+from wiki.web.cache import remembered
+from wiki.web.db import reading
+
+
+def who() -> Who:
+    """Return who is asking, as far as rights go."""
+    member = guards.me()
+    return Who(member.id, member.role, member.team_id) if member else NOBODY
+
+
+def limits() -> tuple[Limit, ...]:
+    """Return the limits of all pages, kept until something changes."""
+
+    def read() -> tuple[Limit, ...]:
+        with reading() as session:
+            return queries.limits(session)
+
+    return remembered("limits", read)
+
+
+def sight() -> Sight:
+    """Return what whoever is asking may see of the pages."""
+    return Sight(hidden(who(), limits(), is_open=guards.wiki().is_open))
+
+
+def has_right(act: str, path: str = "") -> bool:
+    """Return whether whoever is asking may do `act` on the page at `path`, there or not."""
+    asking = who()
+    return may(
+        asking,
+        act,
+        path,
+        limits(),
+        is_open=guards.wiki().is_open,
+        is_only_author=_is_only_author(asking, act, path),
+    )
+
+
+def need_right(act: str, path: str = "") -> Member:
+    """Return who is signed in and may do `act` on the page at `path`, there or not.
+
+    Raises SignInNeeded if nobody is signed in, NotFound as for a page that is not there where
+    they may not even read it, otherwise NotAllowed.
+    """
+    member = guards.me()
+    if member is None:
+        raise SignInNeeded("Sign in first.")
+    if has_right(act, path):
+        return member
+    if not sight().sees(path):
+        raise no_page(path)
+    raise NotAllowed(_why_not(member, act))
+
+
+def no_page(path: str) -> NotFound:
+    """Return the refusal for a page that is not there, or not for this reader."""
+    return NotFound("There is no page at {path}.", path=path)
+
+
+def _is_only_author(asking: Who, act: str, path: str) -> bool:
+    """Return whether it matters that nobody else wrote on the page, and nobody did."""
+    if act not in {"delete", "undelete"} or asking.role is None:
+        return False
+    if includes(asking.role, ACTS[act] or asking.role):
+        return False
+    with reading() as session:
+        return pages.only_author(session, path) == asking.person_id
+
+
+def _why_not(member: Member, act: str) -> str:
+    needed = ACTS[act]
+    if needed is None or includes(member.role, needed):
+        return (
+            "You may read this page but not change it. Ask an administrator if you should be "
+            "able to."
+        )
+    if act in {"delete", "undelete"}:
+        return "Facilitators may do this, and whoever is the only one who wrote on the page."
+    return "You do not have the right to do this."
