@@ -1,0 +1,93 @@
+"""What is asked about sign-ins and about links in letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.people.models import Person, SignIn, SignInLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Who is asking."""
+
+    id: int
+    name: str
+    role: str
+    team_id: int | None
+    time_zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A member in one browser."""
+
+    sign_in_id: int
+    seen_at: datetime
+    expires_at: datetime
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """One browser in which a member is signed in, to be shown to that member."""
+
+    id: int
+    made_at: datetime
+    seen_at: datetime
+
+
+def signed_in(session: Session, token_hash: str) -> SignedIn | None:
+    """Return the active member who holds the token; whether it is still good is in the value."""
+    query = (
+        sa.select(
+            SignIn.id,
+            SignIn.seen_at,
+            SignIn.expires_at,
+            Person.id.label("person_id"),
+            Person.name,
+            Person.role,
+            Person.team_id,
+            Person.time_zone,
+        )
+        .join(Person, Person.id == SignIn.person_id)
+        .where(SignIn.token_hash == token_hash, Person.state == "active")
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    member = Member(
+        id=row.person_id,
+        name=row.name,
+        role=row.role,
+        team_id=row.team_id,
+        time_zone=row.time_zone,
+    )
+    return SignedIn(row.id, row.seen_at, row.expires_at, member)
+
+
+def sign_ins(session: Session, person_id: int, *, now: datetime) -> list[SignInRow]:
+    """Return the browsers in which a person is signed in, the one used last first."""
+    query = (
+        sa.select(SignIn.id, SignIn.made_at, SignIn.seen_at)
+        .where(SignIn.person_id == person_id, SignIn.expires_at > now)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return [SignInRow(*row) for row in session.execute(query)]
+
+
+def link_is_good(session: Session, token_hash: str, *, now: datetime) -> bool:
+    """Return whether the link of this token would sign somebody in."""
+    query = (
+        sa.select(SignInLink.id)
+        .join(Person, Person.id == SignInLink.person_id)
+        .where(
+            SignInLink.token_hash == token_hash,
+            SignInLink.spent_at.is_(None),
+            SignInLink.expires_at > now,
+            Person.state == "active",
+        )
+    )
+    return session.execute(query).one_or_none() is not None
