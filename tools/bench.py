@@ -9,10 +9,8 @@ from tools.steps import ROOT, StepFailedError
 
 def main() -> int:
     """Run every bench/*.py without a leading underscore; return 1 when one of them broke."""
-    scripts = {
-        path.stem: path for path in sorted((ROOT / "bench").glob("*.py")) if path.name[0] != "_"
-    }
-    names = sys.argv[1:] or list(scripts)
+    scripts = sorted(path.stem for path in (ROOT / "bench").glob("[!_]*.py"))
+    names = sys.argv[1:] or scripts
     unknown = [name for name in names if name not in scripts]
     if unknown:
         print(f"There is no measurement called {unknown[0]}. There are: {', '.join(scripts)}.")
@@ -25,7 +23,7 @@ def main() -> int:
     broken = []
     for name in names:
         print(f"\n=== {name}", flush=True)
-        command = [str(environment.PYTHON), str(scripts[name])]
+        command = [str(environment.PYTHON), "-m", f"bench.{name}"]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             broken.append(name)
     if broken:
