@@ -19,7 +19,7 @@ from wiki.settings import Settings
 from wiki.storage.engine import Database
 from wiki.storage.migrations import check_shape
 from wiki.web import cache as kept_pages
-from wiki.web import csrf, filters, headers, health, language, refusals
+from wiki.web import csrf, filters, headers, health, language, panels, refusals
 from wiki.writing import routes as writing
 
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     csrf.prepare(app)
     refusals.prepare(app)
     language.prepare(app)
+    panels.prepare(app)
     filters.prepare(app, zone_name=guards.reader_zone, version=program_version())
     guards.prepare(app)
     for feature in (health, people, pages, search, writing):
