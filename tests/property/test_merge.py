@@ -1,0 +1,226 @@
+"""The six promises of a merge, over generated pages with words, blanks, line ends and emoji."""
+
+from collections import Counter
+from itertools import count, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiki.text.diff import Hunk, compare
+from wiki.text.merge import Clash, Merged, Same, three_way
+from wiki.text.tokens import tokens, words
+
+TOKENS = [
+    "We",
+    "ask",
+    "ask",
+    "report",
+    "été",
+    "e\u0301",
+    "中",
+    "文",
+    "👍🏽",
+    "🇬🇧",
+    " ",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    ". ",
+    ". ",
+    "。",
+    ",",
+    "- ",
+    "| ",
+    "# ",
+    "```",
+    "---",
+    "title: ",
+]
+pieces = st.lists(st.sampled_from(TOKENS), max_size=40)
+LINES = [
+    "",
+    "",
+    "# Aims",
+    "- one",
+    "- two",
+    "We ask all. We report.",
+    "We ask.",
+    "| a | b |",
+    "---",
+]
+
+
+@st.composite
+def edited(draw: st.DrawFn, base: list[str], source: list[str]) -> str:
+    """Draw a text made of the base by a few insertions, deletions and replacements."""
+    side = list(base)
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(side)))
+        removed = draw(st.integers(0, 4))
+        side[at : at + removed] = draw(st.lists(st.sampled_from(source), max_size=3))
+    return "".join(side)
+
+
+@st.composite
+def triples(draw: st.DrawFn) -> tuple[str, str, str]:
+    """Draw a base with two edits of it, or, now and then, three texts with nothing in common."""
+    source = draw(st.sampled_from([TOKENS, [f"{line}\n" for line in LINES]]))
+    base = draw(st.lists(st.sampled_from(source), max_size=40))
+    if draw(st.integers(0, 9)) == 0:
+        return "".join(base), "".join(draw(pieces)), "".join(draw(pieces))
+    return "".join(base), draw(edited(base, source)), draw(edited(base, source))
+
+
+def ins_and_outs(base: str, side: str) -> tuple[Counter[str], Counter[str]]:
+    hunks = [hunk for hunk in compare(base, side) if hunk.kind != "equal"]
+    return (
+        Counter(word for hunk in hunks for word in words(hunk.new)),
+        Counter(word for hunk in hunks for word in words(hunk.old)),
+    )
+
+
+@given(triples())
+def test_a_side_without_changes_leaves_the_other_as_it_is(texts: tuple[str, str, str]) -> None:
+    base, theirs, mine = texts
+    for answer in (three_way(base, theirs, base), three_way(base, base, theirs)):
+        assert isinstance(answer, Merged)
+        assert answer.text == theirs
+    assert three_way(base, mine, mine) == Merged(mine, ())
+
+
+@given(triples())
+def test_swapping_the_sides_swaps_them_in_the_answer(texts: tuple[str, str, str]) -> None:
+    base, theirs, mine = texts
+    one, other = three_way(base, theirs, mine), three_way(base, mine, theirs)
+    if isinstance(one, Merged):
+        assert isinstance(other, Merged)
+        assert one.text == other.text
+        return
+    assert isinstance(other, Clash)
+    for row, mirrored in zip(one.rows, other.rows, strict=True):
+        assert (row.base, row.theirs, row.mine) == (mirrored.base, mirrored.mine, mirrored.theirs)
+        if isinstance(row, Same):
+            assert isinstance(mirrored, Same)
+            assert row.text == mirrored.text
+
+
+@st.composite
+def marked_triples(draw: st.DrawFn) -> tuple[str, str, str, list[str]]:
+    """Draw a base and two sides whose every inserted word is one of a kind; and those words."""
+    base = draw(pieces)
+    numbers = count()
+    marks: list[str] = []
+    sides: list[str] = []
+    for _ in range(2):
+        side = list(base)
+        for _ in range(draw(st.integers(1, 3))):
+            at = draw(st.integers(0, len(side)))
+            marks.append(f"mark{next(numbers)}")
+            put = draw(st.sampled_from([" {} ", "{}. ", "{}", "\n{}\n", "\n\n{}"]))
+            side[at : at + draw(st.integers(0, 3))] = [put.format(marks[-1])]
+        sides.append("".join(side))
+    return "".join(base), sides[0], sides[1], marks
+
+
+@given(marked_triples())
+def test_every_word_put_in_by_a_side_stands_in_the_merge(
+    case: tuple[str, str, str, list[str]],
+) -> None:
+    base, theirs, mine, marks = case
+    answer = three_way(base, theirs, mine)
+    if not isinstance(answer, Merged):
+        return
+    for mark in marks:
+        expected = max(theirs.count(mark), mine.count(mark))
+        assert answer.text.count(mark) == expected
+
+
+@given(triples())
+def test_no_word_is_lost_or_doubled(texts: tuple[str, str, str]) -> None:
+    base, theirs, mine = texts
+    answer = three_way(base, theirs, mine)
+    if not isinstance(answer, Merged):
+        return
+    before, after = Counter(words(base)), Counter(words(answer.text))
+    (their_in, their_out), (my_in, my_out) = ins_and_outs(base, theirs), ins_and_outs(base, mine)
+    for word in {*before, *after, *their_in, *my_in}:
+        least = before[word] + max(their_in[word], my_in[word]) - their_out[word] - my_out[word]
+        most = before[word] + their_in[word] + my_in[word] - max(their_out[word], my_out[word])
+        assert least <= after[word] <= most
+
+
+def own_hunks(base: str, side: str, other: str) -> list[Hunk]:
+    """Return the changed hunks of the side that the other side has not as well."""
+    known = {(hunk.old_start, hunk.old, hunk.new) for hunk in compare(base, other)}
+    return [
+        hunk
+        for hunk in compare(base, side)
+        if hunk.kind != "equal" and (hunk.old_start, hunk.old, hunk.new) not in known
+    ]
+
+
+@given(triples())
+def test_my_changes_made_in_their_text_are_the_merge(texts: tuple[str, str, str]) -> None:
+    base, theirs, mine = texts
+    answer = three_way(base, theirs, mine)
+    if not isinstance(answer, Merged):
+        return
+    moves = [(h.old_end, len(h.new) - len(h.old)) for h in compare(base, theirs) if h.old != h.new]
+    text = theirs
+    for hunk in reversed(own_hunks(base, mine, theirs)):
+        at = hunk.old_start + sum(growth for end, growth in moves if end <= hunk.old_start)
+        assert text[at : at + len(hunk.old)] == hunk.old
+        text = text[:at] + hunk.new + text[at + len(hunk.old) :]
+    assert text == answer.text
+
+
+@given(triples())
+def test_a_clash_gives_back_all_three_texts(texts: tuple[str, str, str]) -> None:
+    answer = three_way(*texts)
+    if not isinstance(answer, Clash):
+        return
+    assert (answer.base, answer.theirs, answer.mine) == texts
+
+
+@given(triples())
+def test_rows_are_whole_lines_and_alternate(texts: tuple[str, str, str]) -> None:
+    answer = three_way(*texts)
+    if not isinstance(answer, Clash):
+        return
+    assert answer.choices
+    assert all(type(row) is not type(other) for row, other in pairwise(answer.rows))
+    for row in answer.rows[:-1]:
+        sides = [row.base, row.theirs, row.mine, *([row.text] if isinstance(row, Same) else [])]
+        assert all(not side or side.endswith("\n") for side in sides)
+    assert all(choice.theirs != choice.mine for choice in answer.choices)
+
+
+@given(triples())
+def test_picking_all_of_a_side_keeps_its_words_and_the_merged_rows(
+    texts: tuple[str, str, str],
+) -> None:
+    answer = three_way(*texts)
+    if not isinstance(answer, Clash):
+        return
+    resolved = answer.resolved([choice.mine for choice in answer.choices])
+    for row in answer.rows:
+        kept = row.text if isinstance(row, Same) else row.mine
+        assert not Counter(tokens(kept)) - Counter(tokens(resolved))
+
+
+@given(triples())
+def test_incoming_lines_lie_in_the_merged_text(texts: tuple[str, str, str]) -> None:
+    base, theirs, mine = texts
+    answer = three_way(base, theirs, mine)
+    if not isinstance(answer, Merged):
+        return
+    last = 0
+    for lines_of in answer.incoming:
+        assert last <= lines_of.start <= lines_of.end
+        last = lines_of.end
+    assert last <= answer.text.count("\n") + 1
+    assert bool(answer.incoming) == (answer.text != mine)
