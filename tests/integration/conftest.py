@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from wiki.storage.engine import Database
 
-_REMEMBERED = re.compile("^BEGIN|FROM wiki_setting|, page.position|FROM sign_in")
+_REMEMBERED = re.compile("^BEGIN|FROM wiki_setting|, page.position|FROM sign_in|FROM page_limit")
 Recorder: TypeAlias = Callable[[], AbstractContextManager[list[str]]]
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests import make
 from wiki.pages.models import Page
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.search import service
 from wiki.search.models import SearchText
 from wiki.search.queries.finding import search, suggest
@@ -26,8 +27,8 @@ texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=120)
 @given(query=st.text(max_size=400))
 def test_no_query_fails(database: Database, query: str) -> None:
     with database.reading() as session:
-        assert search(session, query).total == 0
-        assert suggest(session, query) == []
+        assert search(session, query, sight=EVERYTHING).total == 0
+        assert suggest(session, query, sight=EVERYTHING) == []
 
 
 @on_one_database
@@ -43,4 +44,4 @@ def test_a_word_of_a_page_finds_it(
     with database.reading() as session:
         stored = session.get_one(SearchText, page_id)
         word = data.draw(st.sampled_from(folded_words(stored.body)))
-        assert [row.path for row in search(session, word).rows] == ["aims"]
+        assert [row.path for row in search(session, word, sight=EVERYTHING).rows] == ["aims"]

@@ -7,6 +7,8 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from wiki.pages.guards import sight
+from wiki.pages.queries.sight import Sight
 from wiki.people import guards
 from wiki.search.forms import Wanted, read_search
 from wiki.search.queries import finding
@@ -15,13 +17,9 @@ from wiki.search.queries.finding import Results
 from wiki.web.cache import cached_page, remembered
 from wiki.web.db import reading
 from wiki.web.filters import page_url
+from wiki.web.paging import numbered_pages
 
 bp = Blueprint("search", __name__)
-
-# The pages of results that are linked on either side of the current one.
-NEARBY = 2
-
-NumberedPage = tuple[int | None, str, bool]
 
 
 @bp.get("/search")
@@ -30,11 +28,14 @@ def search() -> ResponseReturnValue:
     """Show what a query finds, best first, twenty to a page."""
     guards.need_reader()
     wanted = read_search(request.args)
+    seen = sight()
     with reading() as session:
-        results = finding.search(session, wanted.query, wanted.filters, page=wanted.page)
+        results = finding.search(
+            session, wanted.query, wanted.filters, sight=seen, page=wanted.page
+        )
         is_lost = not results.total and not results.asked.is_empty
-        similar = finding.similar(session, wanted.query) if is_lost else []
-    here = remembered("search choices", _choices)
+        similar = finding.similar(session, wanted.query, sight=seen) if is_lost else []
+    here = _choices(seen)
     return render_template(
         "search/search.html",
         wanted=wanted,
@@ -56,28 +57,20 @@ def suggest() -> ResponseReturnValue:
     """Give, as JSON, the pages that somebody who is typing may mean."""
     guards.need_reader()
     with reading() as session:
-        found = finding.suggest(session, request.args.get("q", ""))
+        found = finding.suggest(session, request.args.get("q", ""), sight=sight())
     return jsonify(
         [{"title": one.title, "path": one.path, "url": page_url(one.path)} for one in found]
     )
 
 
-def numbered_pages(page: int, count: int, address: Callable[[int], str]) -> list[NumberedPage]:
-    """Return number, address and "is it this one" of each page to link; a gap has no number."""
-    shown = sorted({1, count} | set(range(max(1, page - NEARBY), min(count, page + NEARBY) + 1)))
-    numbers: list[NumberedPage] = []
-    last = 0
-    for number in shown:
-        if number - last > 1:
-            numbers.append((None, "", False))
-        numbers.append((number, address(number), number == page))
-        last = number
-    return numbers
+def _choices(seen: Sight) -> Choices:
+    """Return what there is to choose from, kept until something changes."""
 
+    def read() -> Choices:
+        with reading() as session:
+            return choices(session, seen)
 
-def _choices() -> Choices:
-    with reading() as session:
-        return choices(session)
+    return remembered(("search choices", seen), read)
 
 
 def _places(here: Choices, under: str) -> list[tuple[str, str]]:

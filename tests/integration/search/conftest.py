@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests import make
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.search import service
 from wiki.search.queries.finding import Filters, search
 from wiki.storage.engine import Database
@@ -56,7 +57,7 @@ def find(database: Database) -> Find:
 
     def paths(query: str, **filters: str | int) -> list[str]:
         with database.reading() as session:
-            results = search(session, query, Filters(**filters))  # type: ignore[arg-type]  # as given
+            results = search(session, query, Filters(**filters), sight=EVERYTHING)  # type: ignore[arg-type]  # as given
             return [row.path for row in results.rows]
 
     return paths

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from tests import make
 from tests.integration.search.conftest import Fill, Find
 from wiki.pages.models import Page
-from wiki.search.queries.finding import search, similar
+from wiki.pages.queries.sight import EVERYTHING, Sight
+from wiki.search.queries.finding import search, similar, suggest
 from wiki.storage.engine import Database
 
 pytestmark = pytest.mark.usefixtures("stocked")
@@ -38,7 +39,7 @@ def test_all_words_have_to_be_there(find: Find) -> None:
 
 def test_pages_with_any_word_are_offered_where_none_has_all(database: Database) -> None:
     with database.reading() as session:
-        results = search(session, "tenants zeppelin")
+        results = search(session, "tenants zeppelin", sight=EVERYTHING)
     assert results.is_any
     assert {row.path for row in results.rows} == {"strategy/housing", "strategy/letters"}
 
@@ -51,7 +52,7 @@ def test_a_phrase_is_found_only_in_its_order(find: Find) -> None:
 
 def test_no_phrase_runs_from_the_title_into_the_text(database: Database) -> None:
     with database.reading() as session:
-        assert search(session, '"housing tenants asked"').is_any
+        assert search(session, '"housing tenants asked"', sight=EVERYTHING).is_any
 
 
 def test_words_with_a_hyphen_are_found_written_either_way(find: Find) -> None:
@@ -128,12 +129,17 @@ def test_a_deleted_page_is_not_found_even_before_it_is_indexed_again(
     assert find("🙂") == []
 
 
-def test_pages_outside_the_readable_ones_are_neither_found_nor_counted(database: Database) -> None:
-    readable = sa.select(Page.id).where(Page.path == "strategy/housing")
+def test_hidden_pages_are_neither_found_nor_counted_nor_suggested(database: Database) -> None:
+    sight = Sight(("strategy/letters",))
     with database.reading() as session:
-        results = search(session, "tenants", readable=readable)
-    assert results.total == 1
-    assert [row.path for row in results.rows] == ["strategy/housing"]
+        results = search(session, "tenants", sight=sight)
+        assert results.total == 1
+        assert [row.path for row in results.rows] == ["strategy/housing"]
+        assert search(session, "colleague", sight=sight).total == 0
+        # Not by its title: by a word in the text of another page.
+        assert [page.path for page in suggest(session, "lett", sight=sight)] == ["strategy/housing"]
+        assert suggest(session, "collea", sight=sight) == []
+        assert similar(session, "leters", sight=sight) == []
 
 
 def test_filters_narrow_what_is_found(database: Database, find: Find) -> None:
@@ -156,7 +162,7 @@ def test_a_tag_narrows_what_is_found(find: Find) -> None:
 
 def test_a_result_says_where_its_page_stands(database: Database) -> None:
     with database.reading() as session:
-        (row,) = search(session, "housing").rows
+        (row,) = search(session, "housing", sight=EVERYTHING).rows
     assert row.where == ("Strategy",)
     assert row.title == "Housing"
     assert row.changed_at == make.NOON
@@ -164,7 +170,7 @@ def test_a_result_says_where_its_page_stands(database: Database) -> None:
 
 def test_a_snippet_marks_the_words_asked_for(database: Database) -> None:
     with database.reading() as session:
-        (row,) = search(session, "l'accessibilité").rows
+        (row,) = search(session, "l'accessibilité", sight=EVERYTHING).rows
     assert [part.text for part in row.snippet if part.is_hit] == ["accessibilité"]
     assert "".join(part.text for part in row.snippet).startswith("L’accessibilité des services")  # noqa: RUF001
 
@@ -174,11 +180,11 @@ def test_results_come_a_page_at_a_time_and_none_twice(fill: Fill, database: Data
     seen: list[str] = []
     with database.reading() as session:
         for number, expected in ((1, 20), (2, 20), (3, 5)):
-            results = search(session, "quorum", page=number)
+            results = search(session, "quorum", page=number, sight=EVERYTHING)
             assert (results.total, results.page_count, results.page) == (45, 3, number)
             assert len(results.rows) == expected
             seen += [row.path for row in results.rows]
-        beyond = search(session, "quorum", page=999_999_999)
+        beyond = search(session, "quorum", page=999_999_999, sight=EVERYTHING)
     assert len(set(seen)) == 45
     assert beyond.page == 3
     assert len(beyond.rows) == 5
@@ -186,6 +192,14 @@ def test_results_come_a_page_at_a_time_and_none_twice(fill: Fill, database: Data
 
 def test_titles_that_are_much_alike_are_offered_where_nothing_is_found(database: Database) -> None:
     with database.reading() as session:
-        assert [page.path for page in similar(session, "houzing")] == ["strategy/housing"]
-        assert [page.path for page in similar(session, "leters")] == ["strategy/letters"]
-        assert similar(session, "%%%") == similar(session, "poltergeist") == []
+        assert [page.path for page in similar(session, "houzing", sight=EVERYTHING)] == [
+            "strategy/housing"
+        ]
+        assert [page.path for page in similar(session, "leters", sight=EVERYTHING)] == [
+            "strategy/letters"
+        ]
+        assert (
+            similar(session, "%%%", sight=EVERYTHING)
+            == similar(session, "poltergeist", sight=EVERYTHING)
+            == []
+        )

@@ -3,13 +3,14 @@
 import pytest
 
 from tests.integration.search.conftest import Fill
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.search.queries.finding import suggest
 from wiki.storage.engine import Database
 
 
 def suggested(database: Database, query: str) -> list[str]:
     with database.reading() as session:
-        return [one.path for one in suggest(session, query)]
+        return [one.path for one in suggest(session, query, sight=EVERYTHING)]
 
 
 @pytest.mark.usefixtures("stocked")

@@ -10,6 +10,7 @@ from tests.integration.transfer.histories import BO, History, long_text
 from wiki.activity.models import Event
 from wiki.mail.letters import Letter
 from wiki.pages.models import FormerPath, Page, PageLink, Rendering, Revision
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.search.queries.finding import search
 from wiki.storage.engine import Database
 
@@ -198,7 +199,7 @@ def test_everything_is_derived_when_the_import_is_over(
     with database.reading() as session:
         assert list(session.scalars(sa.select(PageLink.target))) == ["ends"]
         assert "<em>tenants</em>" in session.scalars(sa.select(Rendering.html)).one()
-        assert [hit.path for hit in search(session, "tenants").rows] == ["aims"]
+        assert [hit.path for hit in search(session, "tenants", sight=EVERYTHING).rows] == ["aims"]
 
 
 def test_one_line_in_the_diary_and_no_letter(

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from tests import make
 from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.people import service as people
 from wiki.people.models import Person, SignInLink
 from wiki.people.queries import known_people, wiki_settings
@@ -60,7 +61,7 @@ def test_nothing_happened_in_the_future(loaded: Database) -> None:
 def test_the_wiki_has_the_name_of_the_sample_and_can_be_searched(loaded: Database) -> None:
     with loaded.reading() as session:
         assert wiki_settings(session).name == NAME
-        assert search(session, "engagement").rows
+        assert search(session, "engagement", sight=EVERYTHING).rows
 
 
 def test_a_name_that_somebody_chose_stays(database: Database) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.history import LINE_COLUMNS, Line
+from wiki.pages.queries.sight import Sight
 from wiki.people.models import Person, Team
 
 PAGE_LENGTH = 50
@@ -69,7 +70,9 @@ class Wanted:
     before: tuple[datetime, int] | None = None
 
 
-def recent(session: Session, wanted: Wanted, *, limit: int = PAGE_LENGTH) -> list[Sitting]:
+def recent(
+    session: Session, wanted: Wanted, sight: Sight, *, limit: int = PAGE_LENGTH
+) -> list[Sitting]:
     """Return up to `limit` + 1 sittings, the latest first; one too many says there are more."""
     is_last = ~sa.exists().where(
         _Next.page_id == Revision.page_id,
@@ -80,7 +83,7 @@ def recent(session: Session, wanted: Wanted, *, limit: int = PAGE_LENGTH) -> lis
         sa.select(Revision.id, Revision.page_id, Revision.sitting, Revision.number)
         .join(Page, Page.id == Revision.page_id)
         .join(Person, Person.id == Revision.author_id)
-        .where(is_last, *_conditions(wanted))
+        .where(is_last, sight.only(Page.path), *_conditions(wanted))
         .order_by(Revision.made_at.desc(), Revision.id.desc())
         .limit(limit + 1)
     )
@@ -165,11 +168,14 @@ def _lines() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def writers(session: Session) -> list[tuple[int, str]]:
-    """Return everybody who ever wrote, by name."""
+def writers(session: Session, sight: Sight) -> list[tuple[int, str]]:
+    """Return everybody who ever wrote on a page that can be seen, by name."""
+    wrote = [Revision.author_id == Person.id]
+    if sight.hidden:
+        wrote += [Page.id == Revision.page_id, sight.only(Page.path)]
     query = (
         sa.select(Person.id, Person.name)
-        .where(sa.exists().where(Revision.author_id == Person.id))
+        .where(sa.exists().where(*wrote))
         .order_by(Person.name, Person.id)
     )
     return [(row[0], row[1]) for row in session.execute(query)]

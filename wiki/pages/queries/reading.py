@@ -1,4 +1,8 @@
-"""One page to read: as it stands, and as it stood at a revision."""
+"""One page to read: as it stands, and as it stood at a revision.
+
+A page is found by its path, through the sight of the reader; what is asked by its number is asked
+of a page that was found so.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from wiki.pages.models import FormerPath, Page, PageTag, Rendering, Revision
+from wiki.pages.queries.sight import EVERYTHING, Sight
 from wiki.people.models import Person
 
 _Owner = aliased(Person)
@@ -84,8 +89,10 @@ class Outline:
     deleted_at: datetime | None
 
 
-def page(session: Session, path: str) -> ReadPage | None:
+def page(session: Session, path: str, sight: Sight) -> ReadPage | None:
     """Return the living page at `path` as it stands, or None."""
+    if not sight.sees(path):
+        return None
     query = _joined(Revision.id == Page.head_id).where(Page.path == path, Page.deleted_at.is_(None))
     row = session.execute(query).one_or_none()
     return ReadPage(*row) if row else None
@@ -119,8 +126,10 @@ def _joined(condition: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def page_id(session: Session, path: str, *, with_deleted: bool = False) -> int | None:
+def page_id(session: Session, path: str, sight: Sight, *, with_deleted: bool = False) -> int | None:
     """Return the number of the page at `path`; of deleted ones the latest deleted."""
+    if not sight.sees(path):
+        return None
     query = sa.select(Page.id).where(Page.path == path)
     if not with_deleted:
         query = query.where(Page.deleted_at.is_(None))
@@ -129,18 +138,23 @@ def page_id(session: Session, path: str, *, with_deleted: bool = False) -> int |
 
 def only_author(session: Session, path: str) -> int | None:
     """Return who alone wrote on the page at `path`, deleted or not; None if others did too."""
-    found = page_id(session, path, with_deleted=True)
+    found = page_id(session, path, EVERYTHING, with_deleted=True)
     query = sa.select(Revision.author_id).where(Revision.page_id == found).distinct().limit(2)
     authors = list(session.scalars(query))
     return authors[0] if len(authors) == 1 else None
 
 
-def path_now(session: Session, former_path: str) -> str | None:
-    """Return where the page that once stood at `former_path` stands now, or None."""
+def path_now(session: Session, former_path: str, sight: Sight) -> str | None:
+    """Return where the page that once stood at `former_path` stands now, or None.
+
+    Both places have to be open to the reader: what stood where nothing is to be seen was not seen.
+    """
+    if not sight.sees(former_path):
+        return None
     return session.scalar(
         sa.select(Page.path)
         .join(FormerPath, FormerPath.page_id == Page.id)
-        .where(FormerPath.path == former_path, Page.deleted_at.is_(None))
+        .where(FormerPath.path == former_path, Page.deleted_at.is_(None), sight.only(Page.path))
     )
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageSection, Revision
+from wiki.pages.queries.sight import Sight
 from wiki.people.models import Person
 from wiki.text.paths import ancestors, natural_key, parent, title_from_path
 
@@ -62,9 +63,11 @@ class PageFacts:
     gaps: int
 
 
-def tree(session: Session) -> Tree:
+def tree(session: Session, sight: Sight) -> Tree:
     """Return the tree of all living pages."""
-    query = sa.select(Page.path, Page.title, Page.position).where(Page.deleted_at.is_(None))
+    query = sa.select(Page.path, Page.title, Page.position).where(
+        Page.deleted_at.is_(None), sight.only(Page.path)
+    )
     nodes: dict[str, Node] = {}
     for path, title, position in session.execute(query):
         nodes[path] = Node(path, title, is_page=True, position=position)
@@ -88,7 +91,7 @@ def _order(node: Node) -> tuple[bool, int, object]:
     return (node.position is None, node.position or 0, natural_key(node.path))
 
 
-def page_facts(session: Session) -> dict[str, PageFacts]:
+def page_facts(session: Session, sight: Sight) -> dict[str, PageFacts]:
     """Return what a list says of each living page, by path."""
     gaps = (
         sa.select(PageSection.page_id, sa.func.count().label("gaps"))
@@ -109,6 +112,6 @@ def page_facts(session: Session) -> dict[str, PageFacts]:
         .join(Revision, Revision.id == Page.head_id)
         .join(Person, Person.id == Revision.author_id)
         .outerjoin(gaps, gaps.c.page_id == Page.id)
-        .where(Page.deleted_at.is_(None))
+        .where(Page.deleted_at.is_(None), sight.only(Page.path))
     )
     return {row[0]: PageFacts(*row) for row in session.execute(query)}

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wiki.pages.forms import place_after, read_changes_filter
+from wiki.pages.guards import sight
 from wiki.pages.queries import changes as queries
 from wiki.pages.queries.changes import Sitting
 from wiki.pages.routes import places
@@ -26,8 +27,8 @@ def changes() -> ResponseReturnValue:
     zone = guards.reader_zone()
     chosen = read_changes_filter(request.args, zone)
     with reading() as session:
-        found = queries.recent(session, chosen.wanted)
-        writers = queries.writers(session)
+        found = queries.recent(session, chosen.wanted, sight())
+        writers = queries.writers(session, sight())
         teams = queries.teams(session)
     under = chosen.wanted.under
     sittings = found[: queries.PAGE_LENGTH]

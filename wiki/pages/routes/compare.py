@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import NotFound
 from wiki.pages import service
+from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import history, reading
 from wiki.pages.queries.history import Line
 from wiki.pages.routes import places
@@ -49,11 +50,11 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         around = f"{newer}..{older}"
         return redirect(url_for("pages.compare", path=path, pair=around, **view.query()))
     with reads() as session:
-        page_id = reading.page_id(session, path, with_deleted=True)
+        page_id = reading.page_id(session, path, sight(), with_deleted=True)
         if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
-                raise places.no_page(path)
+                raise no_page(path)
             return moved
         page = reading.outline(session, page_id)
         old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import changes as queries
 from wiki.pages.queries import reading
 from wiki.pages.queries.changes import Wanted
@@ -25,7 +26,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def changes_feed() -> ResponseReturnValue:
     """Give the latest changes of the wiki as an Atom feed."""
     with reads() as session:
-        sittings = queries.recent(session, Wanted(), limit=LENGTH)[:LENGTH]
+        sittings = queries.recent(session, Wanted(), sight(), limit=LENGTH)[:LENGTH]
     return _feed("", "", sittings)
 
 
@@ -33,15 +34,15 @@ def changes_feed() -> ResponseReturnValue:
 def page_feed(path: str) -> ResponseReturnValue:
     """Give the latest changes of one page, deleted or not, as an Atom feed."""
     with reads() as session:
-        page_id = reading.page_id(session, path, with_deleted=True)
+        page_id = reading.page_id(session, path, sight(), with_deleted=True)
         if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
-                raise places.no_page(path)
+                raise no_page(path)
             return moved
         page = reading.outline(session, page_id)
         wanted = Wanted(page_id=page_id)
-        sittings = queries.recent(session, wanted, limit=LENGTH)[:LENGTH]
+        sittings = queries.recent(session, wanted, sight(), limit=LENGTH)[:LENGTH]
     return _feed(page.path, page.page_title, sittings)
 
 

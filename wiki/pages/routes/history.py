@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wiki.errors import Invalid
 from wiki.pages.forms import HistoryFilter, read_history_filter
+from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import history as queries
 from wiki.pages.queries import reading
 from wiki.pages.queries.history import Part
@@ -22,11 +23,11 @@ def history(path: str) -> ResponseReturnValue:
     """Show the revisions of a page, narrowed by author and date, newest first."""
     chosen = read_history_filter(request.args, guards.reader_zone())
     with reads() as session:
-        page_id = reading.page_id(session, path, with_deleted=True)
+        page_id = reading.page_id(session, path, sight(), with_deleted=True)
         if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
-                raise places.no_page(path)
+                raise no_page(path)
             return moved
         part = queries.history(session, page_id, chosen.wanted)
         authors = queries.authors(session, page_id)

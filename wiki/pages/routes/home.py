@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from wiki.pages.guards import sight
 from wiki.pages.queries import changes, lists, tree
 from wiki.pages.queries.changes import Wanted
 from wiki.pages.queries.tree import Node, PageFacts, Tree
@@ -25,10 +26,10 @@ def home() -> ResponseReturnValue:
     member = guards.me()
     is_admin = member is not None and member.role == "admin"
     with reading() as session:
-        facts = tree.page_facts(session)
-        recent = changes.recent(session, Wanted(), limit=RECENT)
-        gaps = lists.gaps(session, limit=GAPS)
-        gap_count = lists.gap_count(session)
+        facts = tree.page_facts(session, sight())
+        recent = changes.recent(session, Wanted(), sight(), limit=RECENT)
+        gaps = lists.gaps(session, sight(), limit=GAPS)
+        gap_count = lists.gap_count(session, sight())
         participation = changes.participation(session) if is_admin else None
     # The tree may be a moment older than the facts.
     front = _front(whole, facts)
@@ -49,7 +50,7 @@ def home() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List all pages as they stand in the tree."""
     with reading() as session:
-        facts = tree.page_facts(session)
+        facts = tree.page_facts(session, sight())
     rows = [
         (depth, node)
         for depth, node in places.whole_tree().walk()

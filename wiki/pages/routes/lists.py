@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.errors import NotFound
+from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import links as queries
 from wiki.pages.queries import lists, reading
 from wiki.pages.routes import places
@@ -15,8 +16,8 @@ from wiki.web.db import reading as reads
 def gaps() -> ResponseReturnValue:
     """List the sections that need words, and the pages that are asked for."""
     with reads() as session:
-        found = lists.gaps(session)
-        wanted = queries.wanted(session)
+        found = lists.gaps(session, sight())
+        wanted = queries.wanted(session, sight())
     return render_template("pages/gaps.html", gaps=found, wanted=wanted)
 
 
@@ -26,8 +27,8 @@ def links() -> ResponseReturnValue:
     with reads() as session:
         return render_template(
             "pages/links.html",
-            broken=queries.broken(session),
-            orphans=queries.orphans(session),
+            broken=queries.broken(session, sight()),
+            orphans=queries.orphans(session, sight()),
         )
 
 
@@ -35,14 +36,14 @@ def links() -> ResponseReturnValue:
 def links_here(path: str) -> ResponseReturnValue:
     """List the pages that link to a page."""
     with reads() as session:
-        page_id = reading.page_id(session, path)
+        page_id = reading.page_id(session, path, sight())
         if page_id is None:
             moved = places.elsewhere(session, path)
             if moved is None:
-                raise places.no_page(path)
+                raise no_page(path)
             return moved
         page = reading.outline(session, page_id)
-        found = queries.links_to(session, path)
+        found = queries.links_to(session, path, sight())
     return render_template(
         "pages/links_here.html", page=page, links=found, crumbs=places.crumbs(path)
     )
@@ -52,7 +53,7 @@ def links_here(path: str) -> ResponseReturnValue:
 def tagged(tag: str) -> ResponseReturnValue:
     """List the pages with a tag."""
     with reads() as session:
-        found = lists.tagged(session, tag)
+        found = lists.tagged(session, tag, sight())
     if not found:
         raise NotFound("No page has the tag {tag}.", tag=tag)
     return render_template("pages/tagged.html", tag=tag, pages=found)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from wiki.errors import NotFound
+from wiki.pages.guards import sight
 from wiki.pages.queries import reading, tree
 from wiki.pages.queries.tree import Node, Tree
 from wiki.text.paths import normal
@@ -23,25 +23,22 @@ NEIGHBOURS = 25
 
 
 def whole_tree() -> Tree:
-    """Return the tree of all pages, kept until something changes."""
+    """Return the tree of all pages that the reader may see, kept until something changes."""
+    seen = sight()
 
     def read() -> Tree:
         with reads() as session:
-            return tree.tree(session)
+            return tree.tree(session, seen)
 
-    return remembered("tree", read)
-
-
-def no_page(path: str) -> NotFound:
-    """Return the refusal for a page that is not there, or not for this reader."""
-    return NotFound("There is no page at {path}.", path=path)
+    return remembered(("tree", seen), read)
 
 
 def elsewhere(session: Session, path: str) -> ResponseReturnValue | None:
     """Return the way to the page when `path` is an old or sloppy name of it, or None."""
     target = normal(path)
-    if target == path or reading.page_id(session, target) is None:
-        target = reading.path_now(session, target) or target
+    seen = sight()
+    if target == path or reading.page_id(session, target, seen) is None:
+        target = reading.path_now(session, target, seen) or target
     if target == path or not _is_known(session, target):
         return None
     endpoint = request.endpoint or "pages.show"
@@ -52,7 +49,7 @@ def elsewhere(session: Session, path: str) -> ResponseReturnValue | None:
 
 def _is_known(session: Session, path: str) -> bool:
     """Return whether a page stands or stood at `path`, or others stand under it."""
-    is_page = reading.page_id(session, path, with_deleted=True) is not None
+    is_page = reading.page_id(session, path, sight(), with_deleted=True) is not None
     return is_page or path in whole_tree().nodes
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Busy, NotFound
 from wiki.pages import service
+from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import links, reading
 from wiki.pages.queries.reading import ReadPage
 from wiki.pages.routes import places
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(r'(?<=<a href=")[^"#]+')
 def show(path: str) -> ResponseReturnValue:
     """Show the page at `path`; 404 if there is none and nothing stands under it."""
     with reads() as session:
-        page = reading.page(session, path)
+        page = reading.page(session, path, sight())
         if page is None:
             return places.elsewhere(session, path) or _folder(path)
         context = _context(session, page)
@@ -48,7 +49,7 @@ def revision(path: str, number: str) -> ResponseReturnValue:
 def raw(path: str) -> ResponseReturnValue:
     """Give the text of the page as it was typed."""
     with reads() as session:
-        page = reading.page(session, path)
+        page = reading.page(session, path, sight())
         if page is None:
             return places.elsewhere(session, path) or _folder(path)
         return _text(service.text_of(session, page.text_sha))
@@ -65,7 +66,7 @@ def revision_raw(path: str, number: str) -> ResponseReturnValue:
 
 
 def _at(session: Session, path: str, number: str) -> ReadPage | None:
-    page_id = reading.page_id(session, path, with_deleted=True)
+    page_id = reading.page_id(session, path, sight(), with_deleted=True)
     if page_id is None or not places.NUMBER.fullmatch(number):
         return None
     return reading.revision(session, page_id, int(number))
@@ -81,14 +82,14 @@ def _missing_revision(path: str, number: str) -> ResponseReturnValue:
 
 def _context(session: Session, page: ReadPage) -> dict[str, object]:
     rendering = _rendering(page)
-    targets = links.targets_of(session, page.page_id)
+    targets = links.targets_of(session, page.page_id, sight())
     return {
         "page": page,
         "html": _with_links(rendering.html, targets),
         "headings": rendering.headings,
         "trouble": rendering.trouble,
         "tags": reading.tags(session, page.page_id) if page.is_head else [],
-        "links_here": len(links.links_to(session, page.path)),
+        "links_here": len(links.links_to(session, page.path, sight())),
         "navigation": places.navigation(page.path),
         "crumbs": places.crumbs(page.path),
         "children": _children(page.path),
@@ -131,7 +132,7 @@ def _folder(path: str) -> ResponseReturnValue:
     """Show what stands under a path at which no page stands."""
     node = places.whole_tree().nodes.get(path)
     if node is None or request.endpoint != "pages.show":
-        raise places.no_page(path)
+        raise no_page(path)
     return render_template(
         "pages/folder.html",
         node=node,

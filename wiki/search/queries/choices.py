@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageTag
 from wiki.pages.queries.changes import writers
+from wiki.pages.queries.sight import Sight
 from wiki.pages.queries.tree import tree
 
 LEVELS = 2
@@ -22,24 +23,25 @@ class Choices:
     writers: list[tuple[int, str]]
 
 
-def choices(session: Session) -> Choices:
-    """Return what the pages of this wiki can be told apart by."""
+def choices(session: Session, sight: Sight) -> Choices:
+    """Return what the pages that can be seen can be told apart by."""
     places = [
         (node.path, f"{'– ' * depth}{node.title}")  # noqa: RUF001  # shows the level
-        for depth, node in tree(session).walk()
+        for depth, node in tree(session, sight).walk()
         if node.children and depth < LEVELS
     ]
+    seen = (Page.deleted_at.is_(None), sight.only(Page.path))
     tags = (
         sa.select(PageTag.tag)
         .join(Page, Page.id == PageTag.page_id)
-        .where(Page.deleted_at.is_(None))
+        .where(*seen)
         .distinct()
         .order_by(PageTag.tag)
     )
-    languages = sa.select(Page.language).where(Page.deleted_at.is_(None)).distinct()
+    languages = sa.select(Page.language).where(*seen).distinct()
     return Choices(
         places=places,
         tags=list(session.scalars(tags)),
         languages=sorted(session.scalars(languages)),
-        writers=writers(session),
+        writers=writers(session, sight),
     )

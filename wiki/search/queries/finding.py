@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageTag, Revision
+from wiki.pages.queries.sight import Sight
 from wiki.search.models import SearchText
 from wiki.search.queries.matching import Matches, beginning, matching, title_openings
 from wiki.search.rules.asked import (
@@ -30,10 +31,6 @@ SUGGESTIONS = 8
 ALIKE = 0.65
 SHORTEST = 3
 CANDIDATES = 100
-
-# Page ids that this reader may see; None where all are open to every reader.
-Readable: TypeAlias = sa.Select[int] | None
-
 
 # Made once: making a statement takes longer than SQLite takes to answer it.
 _ROWS = (
@@ -111,17 +108,17 @@ def search(
     query: str,
     filters: Filters | None = None,
     *,
+    sight: Sight,
     page: int = 1,
     limit: int = PAGE_SIZE,
-    readable: Readable = None,
 ) -> Results:
     """Return page number `page` of what `query` finds, or the last page where there are fewer.
 
     Any text is a query. Where no page holds all words of it, pages with any of them are
-    returned. Deleted pages and those outside `readable` are never found nor counted.
+    returned. Deleted pages and those out of `sight` are never found nor counted.
     """
     asked = understood(query)
-    where = [*_conditions(filters or Filters()), *_readable(readable)]
+    where = [*_conditions(filters or Filters()), sight.only(Page.path)]
     wanted = [asked]
     loose = loosened(asked)
     if len(loose.terms) > 1:
@@ -138,7 +135,7 @@ def search(
 
 
 def suggest(
-    session: Session, query: str, *, limit: int = SUGGESTIONS, readable: Readable = None
+    session: Session, query: str, *, sight: Sight, limit: int = SUGGESTIONS
 ) -> list[Suggestion]:
     """Return pages for a query that is still being typed: by title, else by any word."""
     words = begun(query)
@@ -149,7 +146,7 @@ def suggest(
         match = beginning(session, words, in_title=in_title)
         opens = SearchText.title.startswith(" ".join(words), autoescape=True)
         statement = (
-            _living(match, [*_readable(readable)])
+            _living(match, [sight.only(Page.path)])
             .with_only_columns(Page.title, Page.path)
             .order_by(sa.desc(opens), match.c.rank, Page.title, Page.id)
             .limit(limit)
@@ -158,16 +155,14 @@ def suggest(
     return found
 
 
-def similar(
-    session: Session, query: str, *, limit: int = 5, readable: Readable = None
-) -> list[Suggestion]:
+def similar(session: Session, query: str, *, sight: Sight, limit: int = 5) -> list[Suggestion]:
     """Return pages with a word in the title that is much like one of a query that found nothing."""
     words = sorted((word for word in begun(query) if len(word) >= SHORTEST), key=len)[-3:]
     if not words:
         return []
     match = title_openings(session, [word[:OPENING_LENGTH] for word in words])
     statement = (
-        _living(match, [*_readable(readable)])
+        _living(match, [sight.only(Page.path)])
         .with_only_columns(Page.title, Page.path, SearchText.title.label("folded"))
         .order_by(match.c.rank, Page.id)
         .limit(CANDIDATES)
@@ -237,11 +232,6 @@ def _conditions(filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
     if filters.author_id:
         wrote = Revision.author_id == filters.author_id
         yield sa.exists().where(Revision.page_id == Page.id, wrote)
-
-
-def _readable(readable: Readable) -> Iterable[sa.ColumnElement[bool]]:
-    if readable is not None:
-        yield Page.id.in_(readable)
 
 
 def _rows(session: Session, ids: Sequence[int], asked: Asked) -> tuple[Found, ...]:
