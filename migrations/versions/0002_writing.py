@@ -21,6 +21,8 @@ def upgrade() -> None:
     op.add_column("sign_in_link", purpose)
     email = sa.Column("email", sa.String(254), nullable=False, server_default=sa.text("''"))
     op.add_column("sign_in_link", email)
+    chained = sa.Column("chained_number", sa.Integer(), nullable=False, server_default=sa.text("0"))
+    op.add_column("page", chained)
     for make in MAKERS:
         make()
 
@@ -29,6 +31,8 @@ def downgrade() -> None:
     """Drop what is of writing alone."""
     for make in reversed(MAKERS):
         op.drop_table(make.__name__[1:])
+    # Both databases can do this in place; a copy of a table that others refer to is no small thing.
+    op.execute("ALTER TABLE page DROP COLUMN chained_number")
     for table, column in (
         ("sign_in_link", "email"),
         ("sign_in_link", "purpose"),

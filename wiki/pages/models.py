@@ -37,6 +37,8 @@ class Page(Base):
     head_id: Mapped[int | None]  # revision.id; no constraint, as each row needs the other first
     head_number: Mapped[int] = mapped_column(default=0)
     derived_number: Mapped[int] = mapped_column(default=0)  # the revision its links etc. are of
+    # Up to which revision the texts are in chains.
+    chained_number: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     words: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

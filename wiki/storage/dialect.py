@@ -27,6 +27,26 @@ def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) ->
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=others))
 
 
+def upsert_where(
+    session: Session,
+    table: Any,  # noqa: ANN401  # a mapped class or table
+    key: list[str],
+    rows: list[dict[str, Any]],
+    where: sa.ColumnElement[bool],
+) -> None:
+    """Insert the rows; where one's `key` stands already, set its other columns if `where` holds.
+
+    Rows that stand already are locked on PostgreSQL, whether they are set or not.
+    """
+    if not rows:
+        return
+    statement = _insert(session, table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=key, set_=others, where=where), rows
+    )
+
+
 def _insert(session: Session, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert
     # Loaded when needed: the other database's dialect takes its time.
     dialect = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
@@ -36,6 +56,11 @@ def _insert(session: Session, table: Any) -> Any:  # noqa: ANN401  # a mapped cl
 def locked(query: sa.Select[Any]) -> sa.Select[Any]:
     """Return `query` so that it locks its rows on PostgreSQL; SQLite holds its one lock already."""
     return query.with_for_update()
+
+
+def free_ones_locked(query: sa.Select[Any]) -> sa.Select[Any]:
+    """Return `query` so that it locks its rows on PostgreSQL and leaves out those others hold."""
+    return query.with_for_update(skip_locked=True)
 
 
 def one_at_a_time(session: Session, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from wiki.pages.queries.texts import text_of, texts_of
 from wiki.pages.service.append import append, append_all, blank_page, create
+from wiki.pages.service.chains import chain_all, chain_some, size_of_texts
 from wiki.pages.service.derive import derive, derive_stale, stale_count
 from wiki.pages.service.draft import Changes, Draft, Marks
 from wiki.pages.service.rendering import Shown, rebuild_html, rendered
@@ -15,12 +16,15 @@ __all__ = [
     "append",
     "append_all",
     "blank_page",
+    "chain_all",
+    "chain_some",
     "create",
     "derive",
     "derive_stale",
     "rebuild_html",
     "rendered",
     "sha_of",
+    "size_of_texts",
     "stale_count",
     "text_of",
     "texts_of",
