@@ -15,6 +15,7 @@ NO_PAGE = {
     "pages.page_feed": "a feed",
     "pages.raw": "plain text",
     "pages.revision_raw": "plain text",
+    "people.brand": "a style sheet",
     "search.suggest": "JSON",
     "static": "styles, scripts and pictures",
 }
@@ -74,10 +75,15 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "pages.show_help": ("/help",),
     "pages.tagged": ("/tags/strategy", "/tags/nobody"),
     "people.account": ("/account",),
+    "people.edit_member": ("/members/1/edit",),
     "people.link": ("/sign-in/link/long-gone",),
     "people.link_sent": ("/sign-in/link",),
+    "people.members": ("/members", "/members?q=nobody-at-all"),
+    "people.show_import": ("/members/import",),
     "people.sign_in": ("/sign-in",),
     "people.sign_out": ("/sign-out",),
+    "people.teams": ("/members/teams",),
+    "people.wiki_settings": ("/settings",),
     "search.search": (
         "/search",
         "/search?q=residents",

@@ -26,6 +26,17 @@ class MemberRow:
     signed_up_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """What a member shows to others; `about` is in their own words."""
+
+    id: int
+    name: str
+    team: str | None
+    about: str
+    state: str
+
+
 def active_person(session: Session, email: str) -> Person | None:
     """Return the active member whose letters go to `email`."""
     query = sa.select(Person).where(Person.email == email, Person.state == "active")
@@ -36,6 +47,11 @@ def active_admins(session: Session) -> list[Person]:
     """Return the active administrators, the one known longest first."""
     query = sa.select(Person).where(Person.role == "admin", Person.state == "active")
     return list(session.scalars(query.order_by(Person.id)))
+
+
+def person(session: Session, person_id: int) -> Person | None:
+    """Return the record of a person."""
+    return session.get(Person, person_id)
 
 
 def person_to_change(session: Session, person_id: int) -> Person | None:
@@ -63,6 +79,29 @@ def known_people(session: Session, emails: Iterable[str]) -> dict[str, Person]:
 def teams_by_folded_name(session: Session) -> dict[str, Team]:
     """Return the record of every team by its name, without regard to case."""
     return {team.name.casefold(): team for team in session.scalars(sa.select(Team))}
+
+
+def team_choices(session: Session) -> list[tuple[int, str]]:
+    """Return all teams, by name."""
+    query = sa.select(Team.id, Team.name).order_by(sa.func.lower(Team.name), Team.id)
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def member_card(session: Session, person_id: int) -> MemberCard | None:
+    """Return what a member shows to others."""
+    query = (
+        sa.select(Person.id, Person.name, Team.name, Person.about, Person.state)
+        .outerjoin(Team, Team.id == Person.team_id)
+        .where(Person.id == person_id)
+    )
+    row = session.execute(query).one_or_none()
+    return MemberCard(*row) if row else None
+
+
+def has_password(session: Session, person_id: int) -> bool:
+    """Return whether a member could sign in with a password."""
+    query = sa.select(Person.id).where(Person.id == person_id, Person.password_hash.is_not(None))
+    return session.execute(query).one_or_none() is not None
 
 
 def everybody(session: Session) -> list[MemberRow]:

@@ -39,6 +39,15 @@ class SignInRow:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class GoodLink:
+    """Whose link it is, their address, and the one that the link proves."""
+
+    name: str
+    email: str
+    proves: str
+
+
 def signed_in(session: Session, token_hash: str) -> SignedIn | None:
     """Return the active member who holds the token; whether it is still good is in the value."""
     query = (
@@ -78,16 +87,30 @@ def sign_ins(session: Session, person_id: int, *, now: datetime) -> list[SignInR
     return [SignInRow(*row) for row in session.execute(query)]
 
 
-def link_is_good(session: Session, token_hash: str, *, now: datetime) -> bool:
-    """Return whether the link of this token would sign somebody in."""
+def link_is_good(
+    session: Session, token_hash: str, *, now: datetime, purpose: str = "sign-in"
+) -> bool:
+    """Return whether the link of this token would do what it is for."""
+    return good_link(session, token_hash, purpose, now=now) is not None
+
+
+def good_link(session: Session, token_hash: str, purpose: str, *, now: datetime) -> GoodLink | None:
+    """Return for whom a link of this purpose is good, or None."""
     query = (
-        sa.select(SignInLink.id)
+        sa.select(Person.name, Person.email, SignInLink.email.label("proves"))
         .join(Person, Person.id == SignInLink.person_id)
         .where(
             SignInLink.token_hash == token_hash,
+            SignInLink.purpose == purpose,
             SignInLink.spent_at.is_(None),
             SignInLink.expires_at > now,
             Person.state == "active",
         )
     )
-    return session.execute(query).one_or_none() is not None
+    row = session.execute(query).one_or_none()
+    return GoodLink(row.name, row.email, row.proves) if row else None
+
+
+def signed_in_at(session: Session, sign_in_id: int) -> datetime | None:
+    """Return when this browser signed in."""
+    return session.scalar(sa.select(SignIn.made_at).where(SignIn.id == sign_in_id))

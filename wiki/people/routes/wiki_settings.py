@@ -1,0 +1,46 @@
+"""The page on which administrators decide about the wiki."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from wiki.clock import utc_now
+from wiki.errors import Invalid
+from wiki.people import guards, service
+from wiki.web.db import begin
+from wiki.web.refusals import said
+
+# In the order of the page.
+FIELDS = ("name", "colour", "readers", "sign_up", "sign_up_domains", "teams")
+
+
+def show() -> ResponseReturnValue:
+    """Show what is decided."""
+    guards.need_role("admin")
+    decided = guards.wiki()
+    return _page({field: str(getattr(decided, field)) for field in FIELDS})
+
+
+def change() -> ResponseReturnValue:
+    """Decide anew; what is wrong is said, and then nothing is changed."""
+    me = guards.need_role("admin")
+    typed = {field: request.form.get(field, "") for field in FIELDS}
+    refusals: list[Invalid] = []
+    for field in FIELDS:
+        try:
+            service.WIKI_KEYS[field](typed[field])
+        except Invalid as refusal:
+            refusals.append(Invalid(refusal.sentence, field=field, **refusal.values))
+    if refusals:
+        return _page(typed, refusals), 422
+    now = utc_now()
+    with begin() as session:
+        for field in FIELDS:
+            service.set_wiki(session, field, typed[field], now=now, actor_id=me.id)
+    flash(gettext("The settings are saved."), "success")
+    return redirect(url_for("people.wiki_settings"), 303)
+
+
+def _page(typed: dict[str, str], refusals: list[Invalid] | None = None) -> str:
+    errors = [(refusal.field, said(refusal)) for refusal in refusals or []]
+    return render_template("people/settings.html", typed=typed, errors=errors, wrong=dict(errors))
