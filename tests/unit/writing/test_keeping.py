@@ -1,0 +1,25 @@
+"""Typed text is kept under the name of the form that it came from."""
+
+import pytest
+
+from wiki.errors import TooLarge
+from wiki.pages.rules import TEXT_LIMIT_BYTES
+from wiki.writing.rules.keeping import form_name
+
+
+def test_a_form_keeps_its_name() -> None:
+    assert form_name("Ab_3-xyz9", path="aims", base=1, text="") == "Ab_3-xyz9"
+
+
+@pytest.mark.parametrize("sent", ["", "short", "x" * 65, "with blanks inside"])
+def test_a_form_without_a_name_is_called_by_what_it_sent(sent: str) -> None:
+    name = form_name(sent, path="aims", base=1, text="Words")
+    assert name == form_name("", path="aims", base=1, text="Words")
+    assert len(name) <= 64
+    others = [("goals", 1, "Words"), ("aims", 2, "Words"), ("aims", 1, "Other")]
+    assert name not in {form_name(sent, path=p, base=b, text=t) for p, b, t in others}
+
+
+def test_a_text_that_cannot_be_kept_names_no_form() -> None:
+    with pytest.raises(TooLarge):
+        form_name("", path="aims", base=1, text="x" * (TEXT_LIMIT_BYTES + 1))

@@ -1,0 +1,45 @@
+"""A clash is resolved row by row, and nothing is chosen for anybody."""
+
+import pytest
+
+from wiki.text.merge import Clash, three_way
+from wiki.writing.rules.resolving import resolved, unchosen
+
+BASE = "We meet in April.\n\nAll stays.\n\nWe meet in June.\n"
+
+
+@pytest.fixture
+def clash() -> Clash:
+    theirs = BASE.replace("April", "May").replace("June", "July")
+    mine = BASE.replace("April", "March").replace("June", "August")
+    found = three_way(BASE, theirs, mine)
+    assert isinstance(found, Clash)
+    assert len(found.choices) == 2
+    return found
+
+
+def test_every_row_waits_to_be_chosen(clash: Clash) -> None:
+    assert unchosen(clash, {}) == [0, 1]
+    assert unchosen(clash, {0: "theirs", 1: "both"}) == [1]
+    assert unchosen(clash, {0: "own", 1: "mine"}) == []
+
+
+def test_each_row_gives_what_was_chosen_in_it(clash: Clash) -> None:
+    assert resolved(clash, {0: "theirs", 1: "mine"}, {}) == (
+        "We meet in May.\n\nAll stays.\n\nWe meet in August.\n"
+    )
+
+
+def test_own_words_end_as_the_lines_do_that_they_stand_for(clash: Clash) -> None:
+    text = resolved(clash, {0: "own", 1: "mine"}, {0: "We meet\r\nin spring.\r\n\r\n"})
+    assert text == "We meet\nin spring.\n\nAll stays.\n\nWe meet in August.\n"
+
+
+def test_an_empty_box_takes_the_lines_out(clash: Clash) -> None:
+    text = resolved(clash, {0: "mine", 1: "own"}, {1: " \r\n"})
+    assert text == "We meet in March.\n\nAll stays.\n\n"
+
+
+def test_a_row_without_a_choice_makes_no_text(clash: Clash) -> None:
+    with pytest.raises(KeyError):
+        resolved(clash, {0: "mine"}, {})

@@ -1,0 +1,27 @@
+"""What is kept of typed text, under which name, and for how long.
+
+A draft for which somebody pressed Save is kept until it is saved or they discard it.
+"""
+
+import hashlib
+import re
+from datetime import timedelta
+
+from wiki.pages.rules import kept
+
+SAVED_KEPT = timedelta(days=7)
+TYPING_KEPT = timedelta(days=180)
+EDITING_SEEN = timedelta(minutes=15)
+_FORM = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+
+
+def form_name(sent: str, *, path: str, base: int, text: str) -> str:
+    """Return the name of the form that sent a text: its own, else one made of what it sent.
+
+    So a program that names no form and sends the same once more is known again, too. Raises
+    Invalid for a text that cannot be kept.
+    """
+    if _FORM.fullmatch(sent):
+        return sent
+    digest = hashlib.sha256(f"{path}\0{base}\0".encode() + kept(text))
+    return f"sent-{digest.hexdigest()[:48]}"
