@@ -105,6 +105,16 @@ def queue(session: Session, envelope: Envelope, words: Words, *, now: datetime) 
     insert_or_ignore(session, Letter, [row])
 
 
+def take_back(session: Session, *, kind: str) -> None:
+    """Take letters of this kind that have not left yet out of the outbox: they came to nothing."""
+    session.execute(sa.delete(Letter).where(Letter.kind == kind, Letter.state == "waiting"))
+
+
+def was_written(session: Session, key: str) -> bool:
+    """Return whether a letter with this key was ever put into the outbox."""
+    return session.scalar(sa.select(Letter.id).where(Letter.key == key)) is not None
+
+
 def _check(envelope: Envelope, words: Words) -> None:
     recipient = envelope.recipient
     if len(recipient) > _RECIPIENT_LENGTH or not _ONE_RECIPIENT.fullmatch(recipient):

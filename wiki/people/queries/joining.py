@@ -111,7 +111,7 @@ def invitations(
 def _invitation(row: sa.Row[*tuple[Any, ...]], now: datetime) -> InvitationRow:
     *facts, expires_at, outcome = row
     state = outcome or ("open" if expires_at > now else "expired")
-    return InvitationRow(*facts, expires_at, state)
+    return InvitationRow(*[*facts, expires_at, state])
 
 
 def sign_up_to_change(session: Session, sign_up_id: int) -> SignUp | None:

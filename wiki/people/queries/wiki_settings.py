@@ -15,6 +15,7 @@ class WikiSettings:
 
     name: str = "Manyhands"
     readers: str = "everybody"
+    mail: str = "on"  # off after a restore, until somebody says that letters may leave
     sign_up: str = "invitation"  # how people join: see wiki.people.rules.joining
     sign_up_domains: str = ""  # with a blank between
     teams: str = "administrators"  # who says which team a member belongs to

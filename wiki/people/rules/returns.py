@@ -10,7 +10,7 @@ from urllib.parse import unquote
 HOME = "/"
 LONGEST = 2000
 _DECODINGS = 3
-_DOORS = ("/sign-in", "/sign-out")
+_DOORS = ("/sign-in", "/sign-out", "/sign-up")
 
 
 def way_back(target: str) -> str:

@@ -52,6 +52,14 @@ LINK_BY_SOURCE = Limit(
     "Too many links were asked for from where you are. Ask again in an hour.",
 )
 
+INVITATIONS_BY_MEMBER = Limit(
+    "invitations member",
+    20,
+    timedelta(hours=1),
+    "You sent many invitations within the hour. Send more later, or ask an administrator to add "
+    "people from a list.",
+)
+
 
 def try_sign_in(
     session: Session, *, email: str, source: str, secret: str, now: datetime
@@ -65,6 +73,11 @@ def try_link(session: Session, *, email: str, source: str, secret: str, now: dat
     """Count one wish for a link by e-mail and return its marks, or raise TooMany."""
     asked = ((LINK_BY_ADDRESS, folded_address(email)), (LINK_BY_SOURCE, source_of(source)))
     return _count(session, asked, secret=secret, now=now)
+
+
+def try_invite(session: Session, *, member_id: int, secret: str, now: datetime) -> list[int]:
+    """Count one letter of invitations by a member and return its mark, or raise TooMany."""
+    return _count(session, ((INVITATIONS_BY_MEMBER, str(member_id)),), secret=secret, now=now)
 
 
 def take_back(session: Session, marks: Sequence[int]) -> None:

@@ -46,7 +46,7 @@ def add(
     one_at_a_time(session, "people")
     person = queries.known_people(session, [email]).get(email)
     if person is None:
-        made = _new_person(email, person_name(name or ""), role or "member", now)
+        made = new_person(email, person_name(name or ""), role or "member", now)
         made.team_id = team_id(session, team)
         session.add(made)
         session.flush()
@@ -58,7 +58,8 @@ def add(
     return Added(person.id, person.name, "changed" if is_changed else "unchanged")
 
 
-def _new_person(email: str, name: str, role: str, now: datetime) -> Person:
+def new_person(email: str, name: str, role: str, now: datetime) -> Person:
+    """Return the record of an active member, yet to be added."""
     return Person(name=name, email=email, role=role, state="active", signed_up_at=now, made_at=now)
 
 
@@ -75,7 +76,7 @@ def welcome(
     if person.state == "active":
         return False
     if person.email != email:
-        _swap_addresses(session, person, email)
+        swap_addresses(session, person, email)
     person.state = "active"
     person.signed_up_at = signed_up_at or now
     session.flush()
@@ -83,7 +84,8 @@ def welcome(
     return True
 
 
-def _swap_addresses(session: Session, person: Person, email: str) -> None:
+def swap_addresses(session: Session, person: Person, email: str) -> None:
+    """Let letters go to `email`, and keep the address until now as another one of this person."""
     other = session.get(PersonAddress, email)
     if other is not None:
         session.delete(other)
@@ -147,6 +149,20 @@ def deactivate(
     record(session, "person.deactivated", at=now, actor_id=actor_id, person=person_id)
 
 
+def reactivate(
+    session: Session, person_id: int, *, now: datetime, actor_id: int | None = None
+) -> None:
+    """Let a deactivated member in again, with the role they had. Raises NotFound."""
+    person = queries.person_to_change(session, person_id)
+    if person is None:
+        raise NotFound("There is no such member.")
+    if person.state != "deactivated":
+        return
+    person.state = "active"
+    session.flush()
+    record(session, "person.reactivated", at=now, actor_id=actor_id, person=person_id)
+
+
 def _keep_one_admin(session: Session, person: Person) -> None:
     is_admin = person.role == "admin" and person.state == "active"
     if is_admin and not queries.other_active_admins(session, person.id):
@@ -171,6 +187,15 @@ def active_member(session: Session, email: str) -> Person:
             email=email,
         )
     raise NotFound("There is no active member with the address {email}.", email=email)
+
+
+def deactivated_member(session: Session, email: str) -> Person:
+    """Return the record of the deactivated member with this address; raise Invalid or NotFound."""
+    email = address(email)
+    person = queries.known_people(session, [email]).get(email)
+    if person is None or person.state != "deactivated":
+        raise NotFound("There is no deactivated member with the address {email}.", email=email)
+    return person
 
 
 def author_of_history(session: Session, *, name: str, email: str, now: datetime) -> int:

@@ -20,6 +20,9 @@ from wiki.people.models import Person, SignIn, SignInLink
 
 SIGN_IN_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=15)
+SIGN_IN = "sign-in"
+PASSWORD = "password"  # noqa: S105  # what a link is for
+ADDRESS = "address"
 _TOKEN_BYTES = 32
 
 
@@ -76,6 +79,11 @@ def end_ways_in(
     if keep is not None:
         sign_ins = sign_ins.where(SignIn.id != keep)
     session.execute(sign_ins)
+    end_links(session, person_id, now=now)
+
+
+def end_links(session: Session, person_id: int, *, now: datetime) -> None:
+    """Make every link useless that was sent to a person."""
     session.execute(
         sa.update(SignInLink)
         .where(SignInLink.person_id == person_id, SignInLink.spent_at.is_(None))
@@ -88,8 +96,20 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def make_link(session: Session, person_id: int, *, now: datetime, token: str = "") -> str:
-    """Let a token sign this person in once, and return it. A link lasts 15 minutes."""
+def make_link(
+    session: Session,
+    person_id: int,
+    *,
+    now: datetime,
+    token: str = "",
+    purpose: str = SIGN_IN,
+    email: str = "",
+    lasts: timedelta = LINK_LASTS,
+) -> str:
+    """Let a token do one thing for this person, once, and return it.
+
+    It signs in for 15 minutes if nothing else is said. `email` is the address that it proves.
+    """
     token = token or new_token()
     session.execute(sa.delete(SignInLink).where(SignInLink.expires_at <= now - timedelta(days=1)))
     session.add(
@@ -97,32 +117,43 @@ def make_link(session: Session, person_id: int, *, now: datetime, token: str = "
             token_hash=hashed(token),
             person_id=person_id,
             made_at=now,
-            expires_at=now + LINK_LASTS,
+            expires_at=now + lasts,
+            purpose=purpose,
+            email=email,
         )
     )
     session.flush()
     return token
 
 
-def spend_link(session: Session, token: str, *, now: datetime) -> str | None:
-    """Spend a link and sign its person in; return the token for the browser, or None.
+def take_link(
+    session: Session, token: str, purpose: str, *, now: datetime
+) -> tuple[int, str] | None:
+    """Spend a link of this purpose; return whose it is and which address it proves, or None.
 
-    However many ask at the same moment, one of them is given the token: the row is
-    changed only by who finds it unspent.
+    However many ask at the same moment, one of them is answered: the row is changed only by
+    who finds it unspent. A link of another purpose is left as it is.
     """
     spent = session.execute(
         sa.update(SignInLink)
         .where(
             SignInLink.token_hash == hashed(token),
+            SignInLink.purpose == purpose,
             SignInLink.spent_at.is_(None),
             SignInLink.expires_at > now,
             SignInLink.person_id.in_(sa.select(Person.id).where(Person.state == "active")),
         )
         .values(spent_at=now)
-        .returning(SignInLink.person_id)
+        .returning(SignInLink.person_id, SignInLink.email)
     )
-    person_id = spent.scalar_one_or_none()
-    return None if person_id is None else open_sign_in(session, person_id, now=now)
+    row = spent.one_or_none()
+    return (row.person_id, row.email) if row else None
+
+
+def spend_link(session: Session, token: str, *, now: datetime) -> str | None:
+    """Spend a link and sign its person in; return the token for the browser, or None."""
+    taken = take_link(session, token, SIGN_IN, now=now)
+    return None if taken is None else open_sign_in(session, taken[0], now=now)
 
 
 def send_link(

@@ -1,6 +1,6 @@
 """What an administrator may decide about the wiki."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,10 +9,13 @@ from wiki.activity.service import record
 from wiki.errors import Invalid
 from wiki.people import queries
 from wiki.people.models import WikiSetting
+from wiki.people.rules.colours import colour
+from wiki.people.rules.joining import MODES, TEAM_CHOOSERS, checked_domains
 from wiki.people.rules.names import wiki_name
 from wiki.storage.dialect import upsert
 
 READERS = ("everybody", "members")
+SWITCH = ("on", "off")
 
 
 def set_wiki(
@@ -35,10 +38,21 @@ def set_wiki(
     return kept
 
 
-def _readers(value: str) -> str:
-    if value not in READERS:
-        raise Invalid("Readers are one of: {kinds}.", field="readers", kinds=", ".join(READERS))
-    return value
+def _one_of(field: str, choices: Sequence[str], sentence: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in choices:
+            raise Invalid(sentence, field=field, kinds=", ".join(choices))
+        return value
+
+    return check
 
 
-WIKI_KEYS: Mapping[str, Callable[[str], str]] = {"name": wiki_name, "readers": _readers}
+WIKI_KEYS: Mapping[str, Callable[[str], str]] = {
+    "name": wiki_name,
+    "readers": _one_of("readers", READERS, "Readers are one of: {kinds}."),
+    "mail": _one_of("mail", SWITCH, "Mail is one of: {kinds}."),
+    "sign_up": _one_of("sign_up", MODES, "Ways to join are: {kinds}."),
+    "sign_up_domains": checked_domains,
+    "teams": _one_of("teams", TEAM_CHOOSERS, "Teams are chosen by one of: {kinds}."),
+    "colour": colour,
+}
