@@ -14,6 +14,7 @@ from wiki.people.rules.roles import ROLES
 from wiki.people.rules.sheet import decoded
 from wiki.storage.engine import Database
 
+TAKEN_IN_PART = 3
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
 
 
@@ -52,8 +53,8 @@ def import_file(database: Database, file: BinaryIO, as_json: bool) -> None:
     """Add the members listed in a CSV file. Safe to repeat.
 
     The first line names the columns: name and email; team, signed_up and role if wanted.
-    Lines that cannot be taken are told and counted; the others are added all the same, and
-    the exit code is 0.
+    Lines that cannot be taken are told and counted; the others are added all the same. The exit
+    code is 0 if every line was taken, and 3 if some were refused.
     """
     with database.begin() as session:
         report = service.import_people(session, decoded(file.read()), now=utc_now())
@@ -74,6 +75,8 @@ def import_file(database: Database, file: BinaryIO, as_json: bool) -> None:
         f"{report.unchanged} unchanged, {_counted(len(report.refused), 'line')} refused."
     )
     _say(facts, last_line, as_json=as_json)
+    if report.refused:
+        raise click.exceptions.Exit(TAKEN_IN_PART)
 
 
 @people.command("link")
@@ -109,6 +112,28 @@ def password(database: Database, email: str, from_stdin: bool) -> None:
         person = service.active_member(session, email)
         service.set_password(session, person, typed, now=utc_now())
     click.echo(f"{person.name} has a new password.")
+
+
+@people.command("deactivate")
+@click.argument("email")
+@click.pass_obj
+def deactivate(database: Database, email: str) -> None:
+    """Shut a member out at once, in every browser. What they wrote stays."""
+    with database.begin() as session:
+        person = service.active_member(session, email)
+        service.deactivate(session, person.id, now=utc_now())
+    click.echo(f"{person.name} was deactivated.")
+
+
+@people.command("reactivate")
+@click.argument("email")
+@click.pass_obj
+def reactivate(database: Database, email: str) -> None:
+    """Let a deactivated member in again, with the role they had."""
+    with database.begin() as session:
+        person = service.deactivated_member(session, email)
+        service.reactivate(session, person.id, now=utc_now())
+    click.echo(f"{person.name} is a member again.")
 
 
 @people.command("list")
@@ -148,7 +173,16 @@ def show_wiki(database: Database, as_json: bool) -> None:
 @click.argument("value")
 @click.pass_obj
 def set_wiki(database: Database, key: str, value: str) -> None:
-    """Change a setting of the wiki: its name, or its readers (everybody or members)."""
+    """Change a setting of the wiki.
+
+    \b
+    name             what the wiki is called
+    readers          who may read: everybody, members
+    sign_up          who may join: closed, invitation, domain, approval
+    sign_up_domains  whose people join at once: "example.org example.com"
+    teams            who chooses a member's team: administrators, members
+    colour           the colour of the band at the top, like #0f3b40
+    """  # noqa: D301  # it is click's mark for lines to be left as they are
     with database.begin() as session:
         kept = service.set_wiki(session, key, value, now=utc_now())
     click.echo(f"{key} is now: {kept}")
