@@ -131,6 +131,16 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 @main.command()
+@click.pass_obj
+def worker(database: Database) -> None:
+    """Do the work behind the pages, without serving any: letters, older texts.
+
+    Only needed beside servers that were told MANYHANDS_WORKER=separate.
+    """
+    importlib.import_module("wiki.background").work_until_told(database)
+
+
+@main.command()
 @PORT
 def start(port: int) -> None:
     """Prepare everything for a first look on this machine, and serve it.

@@ -1,4 +1,4 @@
-"""Running the wiki: granian answers in front, the postman delivers letters behind."""
+"""Running the wiki: granian answers in front, another process does the chores behind."""
 
 import gc
 import multiprocessing
@@ -13,14 +13,14 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 import wiki.app
-from wiki.mail.postman import deliver_until
+from wiki.background import work_until
 from wiki.settings import Settings
 from wiki.storage.engine import Database
 
 THREADS = 4
 # The first answer comes first; letters can wait for it.
-POSTMAN_DELAY_SECONDS = 1.0
-POSTMAN_PATIENCE_SECONDS = 10.0
+DELAY_SECONDS = 1.0
+PATIENCE_SECONDS = 10.0
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -52,7 +52,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     wiki.app.from_env()
     gc.collect()
     gc.freeze()
-    with _postman(settings):
+    with _background(settings):
         server.serve()
 
 
@@ -74,26 +74,29 @@ def _take_ctrl_c() -> None:
 
 
 @contextmanager
-def _postman(settings: Settings) -> Iterator[None]:
-    """Let a process of its own deliver letters meanwhile; it finishes the letter in hand."""
-    process = multiprocessing.Process(target=_deliver, args=(settings,), name="postman")
+def _background(settings: Settings) -> Iterator[None]:
+    """Let a process of its own do the chores meanwhile; it finishes the one in hand."""
+    if settings.worker == "separate":
+        yield
+        return
+    process = multiprocessing.Process(target=_work, args=(settings,), name="background")
     process.start()
     try:
         yield
     finally:
         process.terminate()
-        process.join(timeout=POSTMAN_PATIENCE_SECONDS)
+        process.join(timeout=PATIENCE_SECONDS)
 
 
-def _deliver(settings: Settings) -> None:
+def _work(settings: Settings) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
-    if stop.wait(POSTMAN_DELAY_SECONDS):
+    if stop.wait(DELAY_SECONDS):
         return
     database = Database(settings)
     try:
-        deliver_until(stop, database)
+        work_until(stop, database)
     finally:
         database.close()
 

@@ -16,6 +16,7 @@ MAIL_SECURITY = ("none", "starttls", "tls")
 DATABASES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENTS = ("trial", "production")
+WORKERS = ("own", "separate")
 USUAL_TRIAL_URL = "http://127.0.0.1:8000"
 _ADDRESS_FILE = "address"
 
@@ -44,6 +45,7 @@ class Settings:
     time_zone: str = "Europe/London"
     proxies: int = 0
     mail: Mail = Mail()
+    worker: str = "own"
 
     @property
     def is_secure(self) -> bool:
@@ -87,6 +89,7 @@ class Settings:
             time_zone=_time_zone(env.get("MANYHANDS_TIME_ZONE") or "Europe/London"),
             proxies=_number(env, "MANYHANDS_PROXIES", 0),
             mail=_mail(env),
+            worker=_one_of(env, "MANYHANDS_WORKER", WORKERS),
         )
 
 

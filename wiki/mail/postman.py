@@ -1,8 +1,7 @@
-"""The postman: looks for due letters all the time, and sends them where no other process does."""
+"""The postman: sends the letters that are due, where no other process does."""
 
-import logging
-import secrets
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -10,47 +9,34 @@ import sqlalchemy as sa
 from wiki.clock import utc_now
 from wiki.mail.deliver import deliver_due, is_due
 from wiki.mail.letters import Lease
-from wiki.mail.transport import Transport, transport_for
+from wiki.mail.transport import Transport
 from wiki.storage.dialect import insert_or_ignore
 from wiki.storage.engine import Database
 
-LOOK_EVERY_SECONDS = 1.0
-AFTER_TROUBLE_SECONDS = 10.0
 LEASE_LASTS = timedelta(minutes=1)
 ROUND_AT_MOST = 20
 LEASE = "postman"
-_log = logging.getLogger("manyhands.mail")
-
-
-def deliver_until(stop: threading.Event, database: Database) -> None:
-    """Send letters as they become due, until told to stop.
-
-    While nothing is due it only reads: a write would empty what every process keeps in
-    memory. Trouble of any kind is logged and waited out.
-    """
-    transport = transport_for(database.settings.mail, database.settings.data_dir)
-    holder = secrets.token_hex(8)
-    pause = 0.0
-    while not stop.wait(pause):
-        pause = LOOK_EVERY_SECONDS
-        try:
-            deliver_round(database, transport, holder)
-        except Exception as error:  # noqa: BLE001  # whatever it is, letters must go on afterwards
-            # The name only: the text of such an error may hold addresses.
-            _log.error("The postman could not work: %s", type(error).__name__)
-            pause = AFTER_TROUBLE_SECONDS
 
 
 def deliver_round(database: Database, transport: Transport, holder: str) -> int:
     """Send some of what is due if nobody else is at it; return how many letters left."""
     if not is_due(database, now=utc_now()):
         return 0
-    if not take_lease(database, LEASE, holder, now=utc_now()):
-        return 0
-    try:
+    with leased(database, LEASE, holder) as is_ours:
+        if not is_ours:
+            return 0
         return deliver_due(database, transport, clock=utc_now, at_most=ROUND_AT_MOST).sent
+
+
+@contextmanager
+def leased(database: Database, name: str, holder: str) -> Iterator[bool]:
+    """Let `holder` alone do the work called `name` meanwhile; give whether it may."""
+    is_ours = take_lease(database, name, holder, now=utc_now())
+    try:
+        yield is_ours
     finally:
-        release_lease(database, LEASE, holder, now=utc_now())
+        if is_ours:
+            release_lease(database, name, holder, now=utc_now())
 
 
 def take_lease(database: Database, name: str, holder: str, *, now: datetime) -> bool:

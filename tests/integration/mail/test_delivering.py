@@ -1,11 +1,9 @@
 """Letters leave the outbox once, are tried again, and are given up in the end."""
 
 import smtplib
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
@@ -13,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from tests import make
-from wiki.clock import utc_now
 from wiki.mail import postman
 from wiki.mail.deliver import WAITS, Delivery, deliver_due, is_due
 from wiki.mail.letters import Envelope, Letter, Words, queue
@@ -198,56 +195,3 @@ def test_a_round_with_nothing_due_writes_nothing(database: Database) -> None:
         assert database.version() == before
     with database.reading() as session:
         assert session.scalar(sa.text("SELECT count(*) FROM lease")) == 0
-
-
-def test_the_postman_goes_on_after_trouble(
-    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(postman, "AFTER_TROUBLE_SECONDS", 0.1)
-    _run(database, "ALTER TABLE letter RENAME TO hidden")
-    with _postman_at_work(database):
-        try:
-            time.sleep(0.3)
-        finally:
-            _run(database, "ALTER TABLE hidden RENAME TO letter")
-        _queue(database, send_after=utc_now())
-        assert _is_sent_meanwhile(database)
-    assert "could not work" in caplog.text
-
-
-def test_the_postman_brings_a_letter_by_itself_and_stops_when_told(
-    database: Database,
-) -> None:
-    folder = database.settings.data_dir / "mail" / "new"
-    before = set(folder.glob("*"))
-    with _postman_at_work(database) as thread:
-        time.sleep(0.2)
-        _queue(database, send_after=utc_now())
-        assert _is_sent_meanwhile(database)
-    assert not thread.is_alive()
-    (file,) = set(folder.glob("*")) - before
-    assert b"Hello welcome:1" in file.read_bytes()
-
-
-def _run(database: Database, statement: str) -> None:
-    with database.engine.begin() as connection:
-        connection.execute(sa.text(statement))
-
-
-@contextmanager
-def _postman_at_work(database: Database) -> Iterator[threading.Thread]:
-    stop = threading.Event()
-    thread = threading.Thread(target=postman.deliver_until, args=(stop, database))
-    thread.start()
-    try:
-        yield thread
-    finally:
-        stop.set()
-        thread.join(timeout=3)
-
-
-def _is_sent_meanwhile(database: Database) -> bool:
-    until = time.monotonic() + 30
-    while _letters(database)[0].state != "sent" and time.monotonic() < until:
-        time.sleep(0.05)
-    return _letters(database)[0].state == "sent"

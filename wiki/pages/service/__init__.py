@@ -2,7 +2,7 @@
 
 from wiki.pages.queries.texts import text_of, texts_of
 from wiki.pages.service.append import append, append_all, blank_page, create
-from wiki.pages.service.chains import chain_all, chain_some, size_of_texts
+from wiki.pages.service.chains import chain_all, chain_some, size_of_texts, unchained_pages
 from wiki.pages.service.derive import derive, derive_stale, stale_count
 from wiki.pages.service.draft import Changes, Draft, Marks
 from wiki.pages.service.rendering import Shown, rebuild_html, rendered
@@ -28,4 +28,5 @@ __all__ = [
     "stale_count",
     "text_of",
     "texts_of",
+    "unchained_pages",
 ]
