@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-_LINK = re.compile(
+LINK = re.compile(
     r"\[\["
     r"(?P<page>[^\[\]|#\n]{0,300})"
     r"(?:#(?P<section>[^\[\]|\n]{0,300}))?"
@@ -23,7 +23,7 @@ def install(md: MarkdownIt) -> None:
 def _wiki_link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[" or state.linkLevel:
         return False
-    found = _LINK.match(state.src, state.pos, state.posMax)
+    found = LINK.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     page, section = found["page"].strip(), (found["section"] or "").strip()
