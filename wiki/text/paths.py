@@ -16,6 +16,7 @@ DOORS = frozenset(
         "contributors",
         "copy",
         "delete",
+        "deleted",
         "drafts",
         "edit",
         "feed",
@@ -32,6 +33,7 @@ DOORS = frozenset(
         "revisions",
         "sections",
         "suggest",
+        "undelete",
         "undo",
         "watch",
     }
