@@ -16,7 +16,6 @@ DOORS = frozenset(
         "contributors",
         "copy",
         "delete",
-        "deleted",
         "drafts",
         "edit",
         "feed",
@@ -33,7 +32,6 @@ DOORS = frozenset(
         "revisions",
         "sections",
         "suggest",
-        "undelete",
         "undo",
         "watch",
     }
