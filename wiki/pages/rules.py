@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from wiki.errors import Invalid, TooLarge
 from wiki.text import frontmatter, sections
@@ -122,6 +122,11 @@ def is_same_sitting(*, gap: timedelta, is_same_author: bool) -> bool:
 def moment_after(previous: datetime | None, wanted: datetime) -> datetime:
     """Return `wanted`, or `previous` if that is later: inside a page time never runs back."""
     return wanted if previous is None else max(previous, wanted)
+
+
+def working_day_before(day: date) -> date:
+    """Return the last day from Monday to Friday before `day`."""
+    return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
 
 
 def _has_crlf(text: str) -> bool:

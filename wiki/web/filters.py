@@ -27,6 +27,10 @@ def prepare(app: Flask, *, zone_name: ZoneName, version: str) -> None:
         """Return like 12 March 2026."""
         return day_words(moment, "d MMMM y", _zone(zone_name), language())
 
+    def weekday(moment: datetime) -> str:
+        """Return like Friday."""
+        return day_words(moment, "EEEE", _zone(zone_name), language())
+
     def clock(moment: datetime) -> str:
         """Return like 14:05."""
         return moment_words(moment, "HH:mm", _zone(zone_name), language())
@@ -38,7 +42,7 @@ def prepare(app: Flask, *, zone_name: ZoneName, version: str) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(when=when, day=day, clock=clock, number=number)
+    app.jinja_env.filters.update(when=when, day=day, weekday=weekday, clock=clock, number=number)
     app.jinja_env.globals.update(asset=asset, page_url=page_url, version=version)
 
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests import make
 from tests.integration.pages.conftest import See, Write
+from wiki.clock import utc_now
 from wiki.people.models import WikiSetting
 from wiki.storage.engine import Database
 
@@ -172,3 +173,27 @@ def test_a_page_that_comes_while_the_list_is_made_is_no_error(
     write("stays")
     with meanwhile(database, "after_cursor_execute", lambda: write("strategy")):
         assert client.get(address).status_code == 200
+
+
+def test_a_member_sees_which_pages_changed_since_the_last_working_day_largest_first(
+    signed_in: Callable[..., FlaskClient], client: FlaskClient, database: Database
+) -> None:
+    now = utc_now()
+    with database.begin() as session:
+        old = make.page(session, path="old", text="# Old\n\nStill.\n")
+        small = make.page(session, path="small", text="# Small\n\nOne.\n")
+        large = make.page(session, path="large", text="# Large\n\nOne.\n")
+        make.revision(session, small, "# Small\n\nOne two.\n", made_at=now)
+        make.revision(session, large, "# Large\n\nOne two three.\n", made_at=now)
+        make.revision(session, large, "# Large\n\nOne two three four.\n", made_at=now)
+        gone = make.page(session, path="gone", made_at=now)
+        make.revision(session, gone, "# Gone\n", kind="delete", made_at=now)
+        assert old.head_number == 1
+    page = BeautifulSoup(signed_in().get("/").text, "html.parser")
+    assert [str(link["href"]) for link in page.select(".digest a")] == [
+        "/pages/large/compare/1..3",
+        "/pages/small/compare/1..2",
+    ]
+    assert "2 pages changed since" in page.get_text()
+    assert "by 2 people" in page.select(".digest li")[0].get_text()
+    assert "digest" not in client.get("/").text

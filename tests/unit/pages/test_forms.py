@@ -15,7 +15,7 @@ LONDON = "Europe/London"
 
 def sitting(moment: datetime, number: int) -> Sitting:
     """Return a sitting of one save."""
-    line = Line(1, moment, 1, "Ana", "", "edit", False, False, None, None, "aims", 1, 1)
+    line = Line(1, moment, 1, "Ana", "", "edit", False, False, None, None, None, "aims", 1, 1)
     return Sitting(1, number, "aims", "Aims", is_deleted=False, first=1, last=1, lines=[line])
 
 

@@ -1,6 +1,6 @@
 """What a text says about its page, and what may be kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -105,3 +105,17 @@ def test_time_never_runs_back_inside_a_page() -> None:
     assert rules.moment_after(NOON, earlier) == NOON
     assert rules.moment_after(earlier, NOON) == NOON
     assert rules.moment_after(None, NOON) == NOON
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        ("2026-11-23", "2026-11-20"),  # Monday: Friday
+        ("2026-11-24", "2026-11-23"),
+        ("2026-11-27", "2026-11-26"),
+        ("2026-11-28", "2026-11-27"),  # Saturday: Friday
+        ("2026-11-29", "2026-11-27"),  # Sunday: Friday
+    ],
+)
+def test_the_working_day_before_is_never_at_a_weekend(day: str, before: str) -> None:
+    assert rules.working_day_before(date.fromisoformat(day)) == date.fromisoformat(before)

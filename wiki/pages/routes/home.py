@@ -1,11 +1,18 @@
 """The front of the wiki, and the list of all its pages."""
 
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from wiki.clock import utc_now
+from wiki.pages import rules
 from wiki.pages.guards import sight
-from wiki.pages.queries import changes, lists, tree
+from wiki.pages.queries import changes, digest, lists, tree
 from wiki.pages.queries.changes import Wanted
+from wiki.pages.queries.digest import ChangedPage
 from wiki.pages.queries.tree import Node, PageFacts, Tree
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
@@ -17,6 +24,14 @@ GAPS = 5
 CARDS = 24
 # The page that says what the strategy is: the first of these that stands.
 FRONT_PAGES = ("home", "strategy", "overview", "en/overview", "index", "readme")
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a member may have missed since their last working day."""
+
+    since: datetime
+    pages: list[ChangedPage]
 
 
 @door("/")
@@ -43,6 +58,7 @@ def home() -> ResponseReturnValue:
         gaps=gaps,
         gap_count=gap_count,
         participation=participation,
+        digest=_digest() if member else None,
     )
 
 
@@ -57,6 +73,14 @@ def index() -> ResponseReturnValue:
         if node.path in facts or not node.is_page
     ]
     return render_template("pages/index.html", rows=rows, facts=facts)
+
+
+def _digest() -> Digest:
+    zone = ZoneInfo(guards.reader_zone())
+    day = rules.working_day_before(utc_now().astimezone(zone).date())
+    since = datetime.combine(day, time.min, zone)
+    with reading() as session:
+        return Digest(since, digest.changed_since(session, since, sight()))
 
 
 def _front(whole: Tree, facts: dict[str, PageFacts]) -> Node | None:
