@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.pages.queries.sight import Sight
-from wiki.people.rules.rights import ACTS, NOBODY, Limit, Who, hidden, may
-from wiki.people.rules.roles import ROLES
+from wiki.people.rules.rights import ACTS, NOBODY, Limit, Who, circles, hidden, may
+from wiki.people.rules.roles import ROLES, includes
 
 TEAMS = st.sampled_from([None, 1, 2])
 PATHS = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join)
@@ -90,3 +90,13 @@ def test_what_is_hidden_is_what_may_not_be_read(
         who = Who(1, role, team)
         sight = Sight(hidden(who, limits, is_open=is_open))
         assert sight.sees(path) is may(who, "read", path, limits, is_open=is_open)
+
+
+@given(path=PATHS, limits=LIMITS, team=TEAMS, act=st.sampled_from(["read", "write"]))
+def test_circles_are_exactly_the_members_who_may(
+    path: str, limits: list[Limit], team: int | None, act: str
+) -> None:
+    found = circles(act, path, limits)
+    for role in ("member", "reviewer", "facilitator"):
+        is_in = any(includes(role, one.role) and one.team in {None, str(team)} for one in found)
+        assert is_in is may(Who(1, role, team), act, path, limits, is_open=True)

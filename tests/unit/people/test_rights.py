@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wiki.people.rules.rights import ACTS, NOBODY, Limit, Who, hidden, may
+from wiki.people.rules.rights import ACTS, NOBODY, Circle, Limit, Who, circles, hidden, may
 
 TEAM = 7
 PEOPLE = {
@@ -209,6 +209,30 @@ def test_hidden_are_the_tops_of_what_may_not_be_read(who: str, expected: tuple[s
 def test_all_of_a_wiki_for_members_is_hidden_from_others() -> None:
     assert hidden(NOBODY, LIMITS, is_open=False) == ("",)
     assert hidden(PEOPLE["admin"], LIMITS, is_open=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "path", "expected"),
+    [
+        ("read", "aims", [("member", None)]),
+        ("write", "charter", [("facilitator", None)]),
+        ("read", "charter", [("member", None)]),
+        ("read", "housing/letters", [("member", "7")]),
+        ("write", "housing/board", [("reviewer", "7")]),
+        ("write", "press", [("reviewer", None), ("member", "7")]),
+        ("read", "press/closed", []),
+        ("read", "housing/streets", []),
+    ],
+)
+def test_circles_say_who_passes_all_limits_together(
+    act: str, path: str, expected: list[tuple[str, str | None]]
+) -> None:
+    limits = (
+        *LIMITS,
+        Limit("press/closed", "read", "role", "admin"),
+        Limit("housing/streets", "read", "team", "70"),
+    )
+    assert list(circles(act, path, limits)) == [Circle(*one) for one in expected]
 
 
 def test_an_act_that_there_is_not_is_a_mistake_and_no_right() -> None:

@@ -7,11 +7,11 @@ down opens what is closed further up. An administrator passes every limit, so th
 lock everybody out.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from wiki.people.rules.roles import includes
+from wiki.people.rules.roles import ROLES, includes
 from wiki.text.paths import is_within
 
 # The lowest role that each act needs; None where whoever may read may do it.
@@ -64,6 +64,14 @@ class Limit:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Those of at least this role, and of this team (its number as in a limit) or of any (None)."""
+
+    role: str
+    team: str | None
+
+
 def may(
     who: Who,
     act: str,
@@ -85,12 +93,18 @@ def may(
         has_role = role is None or includes(who.role, role)
     if not has_role or who.role == "admin" or act in _ON_THE_WIKI:
         return has_role
-    bound_by = {"read", "write"} if act in _CHANGING else {"read"}
-    return all(
-        passes(who, rows)
-        for (top, bound), rows in by_place(limits).items()
-        if bound in bound_by and is_within(path, top)
+    return all(passes(who, rows) for rows in _binding(act, path, limits))
+
+
+def circles(act: str, path: str, limits: Iterable[Limit]) -> tuple[Circle, ...]:
+    """Return who passes all limits of `act` at `path`, besides administrators; none in another."""
+    found = {Circle("member", None)}
+    for rows in _binding(act, path, limits):
+        found = {narrow for one in found for row in rows for narrow in _narrowed(one, row)}
+    wide = (
+        one for one in found if not any(one != other and _lies_in(one, other) for other in found)
     )
+    return tuple(sorted(wide, key=lambda one: (one.team or "", ROLES.index(one.role))))
 
 
 def hidden(who: Who, limits: Iterable[Limit], *, is_open: bool) -> tuple[str, ...]:
@@ -109,6 +123,27 @@ def hidden(who: Who, limits: Iterable[Limit], *, is_open: bool) -> tuple[str, ..
             if not any(path != other and is_within(path, other) for other in closed)
         )
     )
+
+
+def _binding(act: str, path: str, limits: Iterable[Limit]) -> Iterator[list[Limit]]:
+    """Give the groups of limits, one of each of which has to let somebody pass."""
+    bound_by = {"read", "write"} if act in _CHANGING else {"read"}
+    for (top, bound), rows in by_place(limits).items():
+        if bound in bound_by and is_within(path, top):
+            yield rows
+
+
+def _narrowed(circle: Circle, row: Limit) -> Iterator[Circle]:
+    """Give who of `circle` passes `row`, if anybody but administrators does."""
+    if row.kind == "team":
+        if circle.team in {None, row.value}:
+            yield Circle(circle.role, row.value)
+    elif row.value != "admin":
+        yield Circle(max(circle.role, row.value, key=ROLES.index), circle.team)
+
+
+def _lies_in(one: Circle, other: Circle) -> bool:
+    return includes(one.role, other.role) and other.team in {None, one.team}
 
 
 def passes(who: Who, rows: Collection[Limit]) -> bool:
