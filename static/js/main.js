@@ -10,18 +10,33 @@ import {
   SkipLink,
 } from "govuk-frontend";
 
+import { autosave } from "./behaviours/autosave.js";
 import { changeKeys } from "./behaviours/change-keys.js";
+import { clashRow } from "./behaviours/clash-row.js";
 import { compareChoice } from "./behaviours/compare-choice.js";
 import { copyLink } from "./behaviours/copy-link.js";
 import { foldAll } from "./behaviours/fold-all.js";
+import { growing } from "./behaviours/growing.js";
+import { keptCopy } from "./behaviours/kept-copy.js";
+import { look } from "./behaviours/look.js";
+import { textTools } from "./behaviours/text-tools.js";
 import { typeAhead } from "./behaviours/type-ahead.js";
+import { unsaved } from "./behaviours/unsaved.js";
+import { settleSent } from "./writing/copies.js";
 
 const BEHAVIOURS = {
+  autosave,
   "change-keys": changeKeys,
+  "clash-row": clashRow,
   "compare-choice": compareChoice,
   "copy-link": copyLink,
   "fold-all": foldAll,
+  growing,
+  "kept-copy": keptCopy,
+  look,
+  "text-tools": textTools,
   "type-ahead": typeAhead,
+  unsaved,
 };
 
 document.documentElement.classList.add("js-enabled");
@@ -31,6 +46,9 @@ for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput
   createAll(component);
 }
 
+settleSent();
 for (const element of document.querySelectorAll("[data-behaviour]")) {
-  BEHAVIOURS[element.dataset.behaviour]?.(element);
+  for (const name of element.dataset.behaviour.split(" ")) {
+    BEHAVIOURS[name]?.(element);
+  }
 }

@@ -1,0 +1,69 @@
+/**
+ * What each tool makes of a field: where to write, what to write there, and what is selected after.
+ * Pure: a text and a selection in, an edit {from, to, text, select: [from, to]} out.
+ */
+
+const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
+const LINE_MARK = /^(#{1,6} |[-*+] |\d+[.)] )/;
+
+/** Puts marks round the selected words, or takes them off again; blanks at the ends stay outside. */
+function round(mark) {
+  return (text, from, to, words) => {
+    const selected = text.slice(from, to);
+    const inner = selected.trim();
+    const start = from + selected.indexOf(inner);
+    const end = start + inner.length;
+    const isMarked =
+      inner && text.slice(start - mark.length, start) === mark && text.slice(end, end + mark.length) === mark;
+    if (isMarked) {
+      const begin = start - mark.length;
+      return { from: begin, to: end + mark.length, text: inner, select: [begin, begin + inner.length] };
+    }
+    const put = inner || words;
+    const begin = start + mark.length;
+    return { from: start, to: end, text: mark + put + mark, select: [begin, begin + put.length] };
+  };
+}
+
+/** Puts a mark before each line that is selected in part, or takes it off when all of them have it. */
+function before(markOf) {
+  return (text, from, to, words) => {
+    const start = text.lastIndexOf("\n", from - 1) + 1;
+    const next = text.indexOf("\n", to);
+    const end = next < 0 ? text.length : next;
+    const lines = text.slice(start, end).split("\n");
+    const written = lines.filter((line) => line.trim());
+    const isMarked = written.length > 0 && written.every((line, index) => line.startsWith(markOf(index)));
+    let count = -1;
+    const made = lines.map((line) => {
+      if (!line.trim() && lines.length > 1) {
+        return line;
+      }
+      count += 1;
+      const bare = line.replace(LINE_MARK, "");
+      return isMarked ? bare : markOf(count) + (bare || words);
+    });
+    const whole = made.join("\n");
+    const select = lines.length > 1 ? start : start + whole.length - (written.length ? 0 : words.length);
+    return { from: start, to: end, text: whole, select: [select, start + whole.length] };
+  };
+}
+
+/** Makes a link of the selected words, its address selected; of a selected address, its words. */
+function link(text, from, to, words) {
+  const selected = text.slice(from, to).trim() || words;
+  if (ADDRESS.test(selected)) {
+    return { from, to, text: `[${words}](${selected})`, select: [from + 1, from + 1 + words.length] };
+  }
+  const address = from + selected.length + 3;
+  return { from, to, text: `[${selected}](https://)`, select: [address, address + 8] };
+}
+
+export const TOOLS = {
+  bold: round("**"),
+  italic: round("*"),
+  heading: before(() => "## "),
+  list: before(() => "- "),
+  numbers: before((index) => `${index + 1}. `),
+  link,
+};
