@@ -109,6 +109,7 @@ class KeyboardHand(Hand):
     def fill(self, field: Locator, words: str) -> None:
         self.reach(field)
         self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(words)
 
     def pick(self, field: Locator, option: str) -> None:
