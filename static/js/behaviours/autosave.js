@@ -4,14 +4,14 @@
  */
 
 import { dropCopy, keepCopy, markSent, typedIn } from "../writing/copies.js";
+import { clockOf } from "../writing/moments.js";
 import { store } from "../writing/storing.js";
 
 const PAUSE_MS = 2000;
 const COPY_MS = 300;
 const RETRY_MS = [5_000, 10_000, 20_000, 30_000];
 
-const clock = () =>
-  new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = () => clockOf(new Date());
 
 /** Returns how to say what became of the words: always to be seen, and heard where it is news. */
 function teller(form) {

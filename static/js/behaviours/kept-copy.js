@@ -1,6 +1,7 @@
 /** Offers text that this browser kept because the wiki could not be reached when it was typed. */
 
 import { copiesFor, dropCopy } from "../writing/copies.js";
+import { momentOf } from "../writing/moments.js";
 
 export function keptCopy(offer) {
   const form = document.getElementById(offer.dataset.form);
@@ -23,10 +24,7 @@ export function keptCopy(offer) {
     }
     const at = new Date(copy.at);
     part("when").dateTime = at.toISOString();
-    part("when").textContent = at.toLocaleString(document.documentElement.lang, {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
+    part("when").textContent = momentOf(at);
     part("text").textContent = copy.text;
     part("take").onclick = () => take(copy);
     part("drop").onclick = () => drop(copy);

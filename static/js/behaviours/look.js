@@ -14,22 +14,28 @@ export function look(panel) {
   const form = document.getElementById(panel.dataset.form);
   const announcement = panel.querySelector("[data-part='announcement']");
 
+  /** Says it to those who listen; what went wrong also to those who look. */
+  function say(words, isToBeSeen = false) {
+    announcement.classList.toggle("govuk-visually-hidden", !isToBeSeen);
+    announcement.textContent = words;
+  }
+
   function show(fresh) {
     panel.querySelector("[data-part='look']").replaceWith(fresh);
     const title = fresh.querySelector("h2");
-    announcement.textContent = `${title.textContent}: ${panel.dataset.shown}`;
+    say(`${title.textContent}: ${panel.dataset.shown}`);
     title.scrollIntoView({ block: "nearest" });
   }
 
   for (const button of form.querySelectorAll("button[formaction]")) {
     button.addEventListener("click", async (event) => {
       event.preventDefault();
-      announcement.textContent = "";
+      say("");
       let fresh = null;
       try {
         fresh = await lookAt(form, button.value);
       } catch {
-        announcement.textContent = panel.dataset.failed;
+        say(panel.dataset.failed, true);
         return;
       }
       if (fresh) {
