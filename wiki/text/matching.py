@@ -83,12 +83,12 @@ class _Finder:
         self.is_coarse = False
 
     def search(self, old: str, new: str, old_at: int = 0, new_at: int = 0, depth: int = 0) -> None:
-        before = _common_start(old, new)
+        before = common_start(old, new)
         if before:
             self.runs.append((old_at, new_at, before))
             old, new = old[before:], new[before:]
             old_at, new_at = old_at + before, new_at + before
-        after = _common_start(old[::-1], new[::-1]) if old and new else 0
+        after = common_start(old[::-1], new[::-1]) if old and new else 0
         if after:
             old, new = old[:-after], new[:-after]
         if old and new:
@@ -130,7 +130,7 @@ class _Finder:
             i, j = a, b
 
 
-def _common_start(old: str, new: str) -> int:
+def common_start(old: str, new: str) -> int:
     """Return how many characters agree from the start, by halving: slices compare at C speed."""
     shortest = min(len(old), len(new))
     if old[:shortest] == new[:shortest]:

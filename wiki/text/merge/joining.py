@@ -1,21 +1,22 @@
-"""The merge itself: which edits clash, and what is made of them."""
+"""The merge itself: which edits clash, which give way, and what is made of them."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from wiki.text.merge.checks import is_safe
+from wiki.text.merge.clashes import clashing
 from wiki.text.merge.edits import Edit, edits_of
 from wiki.text.merge.parts import incoming_of, parts_of
 from wiki.text.merge.rows import rows_of
 from wiki.text.merge.values import Clash, Merged
-
-Span = tuple[int, int]
 
 
 def three_way(base: str, theirs: str, mine: str) -> Merged | Clash:
     """Return `base` with the changes of both sides, or where these clash.
 
     Swapping theirs and mine swaps them in the answer and changes nothing else. No word that a side
-    put in is missing from a merged text.
+    put in is missing from a merged text. Blanks trimmed from the end of a line that the other side
+    changed there stay, as far as the other left them.
     """
     if theirs == mine:
         return Merged(mine, ())
@@ -24,46 +25,35 @@ def three_way(base: str, theirs: str, mine: str) -> Merged | Clash:
 
 def merge_edits(base: str, theirs: Sequence[Edit], mine: Sequence[Edit]) -> Merged | Clash:
     """Return what `three_way` does, for sides that are given as edits of the base."""
-    spans = _clashing(theirs, mine)
-    parts = parts_of(base, theirs, mine, spans)
+    firm = _firm(theirs, mine), _firm(mine, theirs)
+    spans = clashing(*firm)
+    kept = list({edit.key: edit for side in firm for edit in side}.values())
+    kept.sort(key=lambda edit: (edit.start, edit.end))
     if not spans:
+        parts = parts_of(base, (theirs, mine), kept, spans)
         text = "".join(part.merged or "" for part in parts)
-        if is_safe(base, theirs, mine, text):
+        if is_safe(base, *firm, text):
             return Merged(text, tuple(incoming_of(parts)))
-        parts = parts_of(base, theirs, mine, [(0, len(base))])
-    return Clash(tuple(rows_of(parts)))
+        spans = [(0, len(base))]
+    return Clash(tuple(rows_of(parts_of(base, (theirs, mine), kept, spans))))
 
 
-def _clashing(theirs: Sequence[Edit], mine: Sequence[Edit]) -> list[Span]:
-    """Return the stretches of the base in which different edits clash, ascending, apart."""
-    shared = {edit.key for edit in theirs} & {edit.key for edit in mine}
-    sides = [[edit for edit in side if edit.key not in shared] for side in (theirs, mine)]
-    spans: list[Span] = []
-    for start, end in _clashes(*sides):
-        if spans and start <= spans[-1][1]:
-            before = spans.pop()
-            spans.append((before[0], max(end, before[1])))
-        else:
-            spans.append((start, end))
-    return spans
+def _firm(side: Sequence[Edit], other: Sequence[Edit]) -> list[Edit]:
+    """Return the edits of the side less the trims that give way to the other side.
 
-
-def _clashes(theirs: list[Edit], mine: list[Edit]) -> Iterator[Span]:
-    """Yield for each edit of theirs that clashes the stretch with the edits it clashes with.
-
-    Those are neighbours, as both lists and their sentences ascend: two pointers find them all.
+    Nobody can see which blanks end a line, so nobody can be asked about them.
     """
-    first = last = 0
-    for edit in theirs:
-        while first < len(mine) and _is_before(mine[first], edit):
-            first += 1
-        last = max(last, first)
-        while last < len(mine) and not _is_before(edit, mine[last]):
+    ends = [edit.end for edit in other]
+    firm: list[Edit] = []
+    for edit in side:
+        first = last = bisect_left(ends, edit.start)
+        while last < len(other) and other[last].start <= edit.end:
             last += 1
-        if first < last:
-            yield min(edit.start, mine[first].start), max(edit.end, mine[last - 1].end)
+        touching = other[first:last] if edit.of == "trim" else []
+        if not touching or not all(_is_stronger(found, edit) for found in touching):
+            firm.append(edit)
+    return firm
 
 
-def _is_before(one: Edit, other: Edit) -> bool:
-    """Return whether `one` ends before `other` begins, with a sentence's bound between them."""
-    return one.end < other.start and one.high <= other.low
+def _is_stronger(edit: Edit, trim: Edit) -> bool:
+    return edit.of != "trim" or len(edit.text) > len(trim.text)

@@ -20,33 +20,41 @@ class Part:
 
 
 def parts_of(
-    base: str, theirs: Sequence[Edit], mine: Sequence[Edit], clashing: Sequence[Span]
+    base: str,
+    sides: tuple[Sequence[Edit], Sequence[Edit]],
+    kept: Sequence[Edit],
+    clashing: Sequence[Span],
 ) -> list[Part]:
-    """Return the parts of the base, in order, gapless; a clashing stretch is one part.
+    """Return the parts of the base, in order, gapless; a clashing stretch lies in one part.
 
-    Edits outside the clashing stretches, which ascend, may not clash.
+    The sides are the edits that make theirs and mine of the base, kept those that are merged: they
+    ascend and stand apart outside the clashing stretches.
     """
-    spans = _spans(theirs, mine, clashing)
-    clashes = set(clashing)
-    texts = zip(_texts(base, theirs, spans), _texts(base, mine, spans), strict=True)
+    spans = _spans(sides, clashing)
+    texts = zip(*(_texts(base, edits, [*spans]) for edits in (*sides, kept)), strict=True)
     parts: list[Part] = []
     at = 0
-    for (start, end), (their, my) in zip(spans, texts, strict=True):
-        equal, before = base[at:start], base[start:end]
-        merged = my if their == before else their
+    for ((start, end), is_clash), (theirs, mine, merged) in zip(spans.items(), texts, strict=True):
+        equal = base[at:start]
         parts.append(Part(equal, equal, equal, equal))
-        parts.append(Part(before, their, my, None if (start, end) in clashes else merged))
+        parts.append(Part(base[start:end], theirs, mine, None if is_clash else merged))
         at = end
     return [*parts, Part(base[at:], base[at:], base[at:], base[at:])]
 
 
-def _spans(theirs: Sequence[Edit], mine: Sequence[Edit], clashing: Sequence[Span]) -> list[Span]:
-    """Return the stretches that are not equal on all sides, ascending, apart."""
-    edited = {(edit.start, edit.end) for side in (theirs, mine) for edit in side}
-    spans: list[Span] = []
-    for span in sorted([*edited, *clashing], key=lambda span: (span[0], -span[1])):
-        if not spans or span[0] > spans[-1][1]:
-            spans.append(span)
+def _spans(
+    sides: tuple[Sequence[Edit], Sequence[Edit]], clashing: Sequence[Span]
+) -> dict[Span, bool]:
+    """Return the stretches that differ on some side, ascending, apart, and whether each clashes."""
+    edited = [(edit.start, edit.end, False) for side in sides for edit in side]
+    spans: dict[Span, bool] = {}
+    for start, end, is_clash in sorted([*edited, *((*span, True) for span in clashing)]):
+        before = next(reversed(spans), None)
+        if before and start <= before[1]:
+            was_clash = spans.pop(before)
+            spans[before[0], max(end, before[1])] = is_clash or was_clash
+        else:
+            spans[start, end] = is_clash
     return spans
 
 
@@ -70,7 +78,7 @@ def incoming_of(parts: Sequence[Part]) -> list[Incoming]:
     is_at_start = True
     for part in parts:
         text = part.merged or ""
-        if part.theirs not in (part.base, part.mine):
+        if part.merged != part.mine:
             new = _lines(part.base, text, line, is_at_start=is_at_start)
             if found and new.start < found[-1].end:
                 new = Incoming(found[-1].start, max(found.pop().end, new.end))

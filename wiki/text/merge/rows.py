@@ -8,6 +8,7 @@ Cost: one pass over the parts.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from wiki.text.merge.parts import Part
 from wiki.text.merge.values import Choice, Row, Same
@@ -69,14 +70,8 @@ def _row(group: Sequence[Part]) -> Row:
 
 def _joined(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows, neighbours of one sort joined."""
-    run: list[Row] = []
-    for row in rows:
-        if run and type(row) is not type(run[-1]):
-            yield _one(run)
-            run = []
-        run.append(row)
-    if run:
-        yield _one(run)
+    for _, run in groupby(rows, key=type):
+        yield _one(list(run))
 
 
 def _one(run: Sequence[Row]) -> Row:
