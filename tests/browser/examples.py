@@ -26,6 +26,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "_trouble": tuple(f"/trouble/{n}" for n in (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)),
     "pages.about": ("/about",),
     "pages.accessibility": ("/accessibility",),
+    "pages.access": (f"{AIMS}/access", "/pages/nobody/access"),
     "pages.changes": (
         "/changes",
         "/changes?under=strategy&minor=hide&since=2020-01-01&until=2099-01-01",
@@ -93,7 +94,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         f"/search?q={LONG}",
     ),
 }
-FOR_MEMBERS = ("/", "/account", "/sign-out", "/trouble/404")
+FOR_MEMBERS = ("/", "/account", f"{AIMS}/access", "/sign-out", "/trouble/404")
 
 
 @dataclass(frozen=True, slots=True)

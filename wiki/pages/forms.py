@@ -1,13 +1,17 @@
 """What a browser sent, as what the queries take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from werkzeug.datastructures import MultiDict
+
 from wiki.errors import Invalid
 from wiki.pages.queries import changes, history
+from wiki.people.rules.rights import Limit
+from wiki.people.rules.roles import ROLES
 from wiki.text.paths import normal
 
 MINOR = ("hide", "only")
@@ -131,3 +135,39 @@ def _day(sent: Mapping[str, str], name: str, zone: str, *, whole: bool = False) 
         raise Invalid(
             "{text} is not a date. Write it like 2026-03-31.", text=text[:40], field=name
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands in the form of one limit: the lowest role, "" for no limit, and teams."""
+
+    role: str = ""
+    teams: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, sent: MultiDict[str, str], act: str) -> "Chosen":
+        """Return what was sent for this act."""
+        return cls(sent.get(f"{act}-role", ""), tuple(sent.getlist(f"{act}-teams")))
+
+
+def chosen_rules(rows: Collection[Limit]) -> Chosen:
+    """Return the limits of one path and act as they stand in the form."""
+    roles = [row.value for row in rows if row.kind == "role"]
+    teams = tuple(row.value for row in rows if row.kind == "team")
+    lowest = min(roles, key=ROLES.index, default="admin" if teams else "")
+    return Chosen(lowest, teams)
+
+
+def read_rules(chosen: Chosen, act: str) -> list[tuple[str, str]]:
+    """Return pairs of kind and value, none for no limit; raise Invalid for what means nothing."""
+    if chosen.role not in {"", *ROLES}:
+        raise Invalid("Choose one of the list.", field=f"{act}-role")
+    if chosen.teams and not chosen.role:
+        raise Invalid(
+            "You chose teams but no limit. Choose who else can, or take the teams away.",
+            field=f"{act}-role",
+        )
+    if chosen.role in {"", "member"}:  # of whatever team
+        return [("role", chosen.role)] if chosen.role else []
+    teams = [("team", team) for team in chosen.teams]
+    return teams if teams and chosen.role == "admin" else [("role", chosen.role), *teams]

@@ -6,7 +6,7 @@ from wiki.pages.queries import sight as queries
 from wiki.pages.queries.sight import Sight
 from wiki.people import guards
 from wiki.people.queries import Member
-from wiki.people.rules.rights import ACTS, NOBODY, Limit, Who, hidden, may
+from wiki.people.rules.rights import ACTS, NOBODY, ON_PAGES, Limit, Who, hidden, may
 from wiki.people.rules.roles import includes
 from wiki.web.cache import remembered
 from wiki.web.db import reading
@@ -50,14 +50,15 @@ def need_right(act: str, path: str = "") -> Member:
     """Return who is signed in and may do `act` on the page at `path`, there or not.
 
     Raises SignInNeeded if nobody is signed in, NotFound as for a page that is not there where
-    they may not even read it, otherwise NotAllowed.
+    they may not even read it, otherwise NotAllowed. Where there is no page, what cannot be done
+    is not found either, so that a hidden page and none are answered alike.
     """
     member = guards.me()
     if member is None:
         raise SignInNeeded("Sign in first.")
     if has_right(act, path):
         return member
-    if not sight().sees(path):
+    if act in ON_PAGES and not _is_there(act, path):
         raise no_page(path)
     raise NotAllowed(_why_not(member, act))
 
@@ -65,6 +66,15 @@ def need_right(act: str, path: str = "") -> Member:
 def no_page(path: str) -> NotFound:
     """Return the refusal for a page that is not there, or not for this reader."""
     return NotFound("There is no page at {path}.", path=path)
+
+
+def _is_there(act: str, path: str) -> bool:
+    """Return whether there is something to be refused, as far as whoever is asking may know."""
+    seen = sight()
+    if act in {"create", "write"}:
+        return seen.sees(path)
+    with reading() as session:
+        return pages.page_id(session, path, seen, with_deleted=True) is not None
 
 
 def _is_only_author(asking: Who, act: str, path: str) -> bool:

@@ -1,6 +1,29 @@
 """The addresses of the reading half: pages, their history and comparison, what changed."""
 
-from wiki.pages.routes import about, changes, compare, feeds, history, home, lists, show
+from wiki.pages.routes import (
+    about,
+    access,
+    changes,
+    compare,
+    feeds,
+    history,
+    home,
+    lists,
+    members,
+    show,
+)
 from wiki.pages.routes.blueprint import bp
 
-__all__ = ["about", "bp", "changes", "compare", "feeds", "history", "home", "lists", "show"]
+__all__ = [
+    "about",
+    "access",
+    "bp",
+    "changes",
+    "compare",
+    "feeds",
+    "history",
+    "home",
+    "lists",
+    "members",
+    "show",
+]

@@ -12,7 +12,7 @@ from wiki.pages import service
 from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import links, reading
 from wiki.pages.queries.reading import ReadPage
-from wiki.pages.routes import places
+from wiki.pages.routes import places, who_may
 from wiki.pages.routes.blueprint import door
 from wiki.text.markdown import RENDERER_VERSION, mark_missing, render
 from wiki.web.db import begin
@@ -85,7 +85,7 @@ def _context(session: Session, page: ReadPage) -> dict[str, object]:
     targets = links.targets_of(session, page.page_id, sight())
     return {
         "page": page,
-        "html": _with_links(rendering.html, targets),
+        "html": with_links(rendering.html, targets),
         "headings": rendering.headings,
         "trouble": rendering.trouble,
         "tags": reading.tags(session, page.page_id) if page.is_head else [],
@@ -93,10 +93,11 @@ def _context(session: Session, page: ReadPage) -> dict[str, object]:
         "navigation": places.navigation(page.path),
         "crumbs": places.crumbs(page.path),
         "children": _children(page.path),
+        "limits": who_may.limits_said(page.path),
     }
 
 
-def _with_links(html: str, targets: dict[str, str | None]) -> str:
+def with_links(html: str, targets: dict[str, str | None]) -> str:
     """Return the HTML with its links as they lead today: to titles, or to nothing yet."""
     html = mark_missing(html, {target for target, path in targets.items() if path is None})
     moved = {page_url(target): page_url(path) for target, path in targets.items() if path}
@@ -139,6 +140,7 @@ def _folder(path: str) -> ResponseReturnValue:
         navigation=places.navigation(path),
         crumbs=places.crumbs(path),
         children=_children(path),
+        limits=who_may.limits_said(path),
     )
 
 

@@ -41,7 +41,7 @@ def limit(
     """
     one_at_a_time(session, "limits")
     for kind, value in rules:
-        _check(session, kind, value)
+        _check(session, act, kind, value)
     here = (PageLimit.path == path, PageLimit.act == act)
     query = sa.select(PageLimit.kind, PageLimit.value).where(*here)
     before = {(row[0], row[1]) for row in session.execute(query)}
@@ -108,12 +108,12 @@ def _team_is_deleted(_mapper: Mapper[Team], connection: Connection, team: Team) 
     forget_team(connection, team.id)
 
 
-def _check(session: Session, kind: str, value: str) -> None:
+def _check(session: Session, act: str, kind: str, value: str) -> None:
     if kind == "role" and value in ROLES:
         return
     if kind == "team" and value.isdecimal() and session.get(Team, int(value)) is not None:
         return
-    raise Invalid("Choose roles and teams from the list.", field="read")
+    raise Invalid("Choose roles and teams from the list.", field=f"{act}-teams")
 
 
 def _put(session: Session, rows: list[Limit], places: dict[tuple[str, str], list[Limit]]) -> None:

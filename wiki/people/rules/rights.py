@@ -36,7 +36,7 @@ ACTS: Mapping[str, str | None] = MappingProxyType(
 # Acts that the only author of a page may do as well.
 _BY_ITS_ONLY_AUTHOR = frozenset({"delete", "undelete"})
 _CHANGING = frozenset({"write", "create", "rename", "restore", "undo", "delete", "undelete"})
-_ON_THE_WIKI = frozenset({"members", "settings", "approve", "invite"})
+ON_PAGES = frozenset({"read", "copy", "limit"}) | _CHANGING
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,15 @@ def may(
         has_role = role is None and is_open
     else:
         has_role = role is None or includes(who.role, role)
-    if not has_role or who.role == "admin" or act in _ON_THE_WIKI:
+    if not has_role or who.role == "admin" or act not in ON_PAGES:
         return has_role
-    return all(passes(who, rows) for rows in _binding(act, path, limits))
+    return all(passes(who, rows) for rows in binding(act, path, limits))
 
 
 def circles(act: str, path: str, limits: Iterable[Limit]) -> tuple[Circle, ...]:
     """Return who passes all limits of `act` at `path`, besides administrators; none in another."""
     found = {Circle("member", None)}
-    for rows in _binding(act, path, limits):
+    for rows in binding(act, path, limits):
         found = {narrow for one in found for row in rows for narrow in _narrowed(one, row)}
     wide = (
         one for one in found if not any(one != other and _lies_in(one, other) for other in found)
@@ -125,12 +125,14 @@ def hidden(who: Who, limits: Iterable[Limit], *, is_open: bool) -> tuple[str, ..
     )
 
 
-def _binding(act: str, path: str, limits: Iterable[Limit]) -> Iterator[list[Limit]]:
-    """Give the groups of limits, one of each of which has to let somebody pass."""
+def binding(act: str, path: str, limits: Iterable[Limit]) -> list[list[Limit]]:
+    """Return the groups of limits, one of each of which has to let somebody do `act` at `path`."""
     bound_by = {"read", "write"} if act in _CHANGING else {"read"}
-    for (top, bound), rows in by_place(limits).items():
-        if bound in bound_by and is_within(path, top):
-            yield rows
+    return [
+        rows
+        for (top, bound), rows in by_place(limits).items()
+        if bound in bound_by and is_within(path, top)
+    ]
 
 
 def _narrowed(circle: Circle, row: Limit) -> Iterator[Circle]:
