@@ -20,9 +20,14 @@ from wiki.storage.migrations import migrate as run_migrations
 
 # Loaded when called: a start should not pay for what it does not use.
 FEATURES = {
+    "backup": "wiki.transfer.commands.upkeep:backup",
+    "check": "wiki.transfer.commands.upkeep:check",
+    "export": "wiki.transfer.commands:take_out",
     "import": "wiki.transfer.commands:bring_in",
+    "letters": "wiki.transfer.commands.upkeep:letters",
     "people": "wiki.people.commands:people",
     "rebuild": "wiki.transfer.commands:rebuild",
+    "restore": "wiki.transfer.commands.upkeep:restore",
     "sample": "wiki.transfer.commands:sample",
     "wiki": "wiki.people.commands:wiki",
 }
@@ -80,7 +85,7 @@ def main(ctx: click.Context) -> None:
     @cache
     def database() -> Database:
         settings = Settings.for_command()
-        if ctx.invoked_subcommand == "migrate":
+        if ctx.invoked_subcommand in {"migrate", "restore"}:
             return ctx.with_resource(_opened(settings))
         _refuse_missing_file(settings)
         opened = ctx.with_resource(_opened(settings))

@@ -1,14 +1,96 @@
-"""What was brought in before, and where pages stand now."""
+"""What was brought in before, where pages stand now, and all that happened to them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision
+from wiki.people.models import Person
 from wiki.storage.dialect import locked
 from wiki.transfer.models import ImportedCommit, ImportedFile
+
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where and when a revision happened."""
+
+    id: int
+    page_id: int
+    number: int
+    kind: str
+    path: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A revision as a history of the whole wiki tells it."""
+
+    moment: Moment
+    author_id: int
+    name: str
+    email: str
+    note: str
+    is_minor: bool
+    restored_number: int | None
+    merged_number: int | None
+    undone_number: int | None
+    text_sha: bytes
+
+
+_MOMENT = (
+    Revision.id,
+    Revision.page_id,
+    Revision.number,
+    Revision.kind,
+    Revision.path,
+    Revision.made_at,
+)
+
+
+def moments(session: Session) -> Iterator[Moment]:
+    """Yield every revision of the wiki in the order of time."""
+    query = sa.select(*_MOMENT).order_by(Revision.made_at, Revision.id)
+    for row in session.execute(query.execution_options(yield_per=_AT_ONCE)):
+        yield Moment(*row)
+
+
+def lines(session: Session, revision_ids: Collection[int]) -> list[Line]:
+    """Return these revisions in the order of time."""
+    query = (
+        sa.select(
+            *_MOMENT,
+            Revision.author_id,
+            Person.name,
+            Person.email,
+            Revision.note,
+            Revision.is_minor,
+            Revision.restored_number,
+            Revision.merged_number,
+            Revision.undone_number,
+            Revision.text_sha,
+        )
+        .join(Person, Person.id == Revision.author_id)
+        .where(Revision.id.in_(revision_ids))
+        .order_by(Revision.made_at, Revision.id)
+    )
+    rows: Iterable[tuple[Any, ...]] = map(tuple, session.execute(query))
+    many = len(_MOMENT)
+    return [Line(Moment(*row[:many]), *row[many:]) for row in rows]
+
+
+def text_sha(session: Session, page_id: int, number: int) -> bytes:
+    """Return the SHA-256 of the text of a revision that is there."""
+    query = sa.select(Revision.text_sha)
+    return session.scalars(
+        query.where(Revision.page_id == page_id, Revision.number == number)
+    ).one()
 
 
 def commits_done(session: Session, source: str) -> set[str]:

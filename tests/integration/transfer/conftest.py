@@ -1,6 +1,6 @@
 """A history to import, and the wiki it goes into."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,19 @@ import pytest
 import sqlalchemy as sa
 
 from tests import make
+from tests.conftest import settings_for
 from tests.integration.transfer.histories import History
 from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
 from wiki.people.models import Person
 from wiki.storage.engine import Database
+from wiki.storage.migrations import migrate
 from wiki.transfer import service
 from wiki.transfer.rules.tally import Report
-from wiki.transfer.service import Wanted
+from wiki.transfer.service import GitExport, Wanted
 
 Bring = Callable[..., Report]
+Export = Callable[..., GitExport]
 Story = Callable[[], dict[str, list[tuple[Any, ...]]]]
 
 
@@ -62,3 +65,29 @@ def story(database: Database) -> Story:
         return told
 
     return story
+
+
+@pytest.fixture
+def export(database: Database, tmp_path: Path) -> Export:
+    """Return a function that exports the wiki, by default into the folder `out`."""
+
+    def export(folder: Path | None = None, *, has_addresses: bool = True) -> GitExport:
+        return service.export_git(
+            database,
+            folder or tmp_path / "out",
+            has_addresses=has_addresses,
+            progress=lambda *_: None,
+        )
+
+    return export
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Iterator[Database]:
+    """Return another wiki, empty."""
+    home = tmp_path / "second"
+    home.mkdir()
+    database = Database(settings_for(f"sqlite:///{home / 'wiki.db'}", home))
+    migrate(database)
+    yield database
+    database.close()

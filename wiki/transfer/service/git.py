@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -84,13 +84,30 @@ class Blobs:
 
     def read(self, blob: str, *, limit_bytes: int) -> bytes | None:
         """Return what the file holds, or None if that is over the limit. Raises Invalid."""
-        self._in.write(f"{blob}\n".encode())
+        size = self._size(blob)
+        if size is None:
+            raise Invalid("The history is damaged: {blob} cannot be read.", blob=blob)
+        return self._read(size, limit_bytes)
+
+    def read_at(self, commit: str, file: str, *, limit_bytes: int) -> bytes | None:
+        """Return what the file holds at the commit, or None if that is nothing or too much."""
+        size = self._size(f"{commit}:{file}")
+        return None if size is None else self._read(size, limit_bytes)
+
+    def _size(self, name: str) -> int | None:
+        self._in.write(f"{name}\n".encode())
         self._in.flush()
         header = self._out.readline().split()
-        if len(header) < 3 or header[1] != b"blob":  # noqa: PLR2004  # id, kind, size
-            raise Invalid("The history is damaged: {blob} cannot be read.", blob=blob)
-        left = int(header[2]) + 1
-        if left <= limit_bytes + 1:
+        if len(header) < 3 or header[1] == b"missing":  # noqa: PLR2004  # id, kind, size
+            return None
+        if header[1] != b"blob":
+            self._read(int(header[2]), limit_bytes=0)
+            return None
+        return int(header[2])
+
+    def _read(self, size: int, limit_bytes: int) -> bytes | None:
+        left = size + 1
+        if size <= limit_bytes:
             return self._out.read(left)[:-1]
         while left > 0:
             left -= len(self._out.read(min(left, _CHUNK)))
@@ -102,6 +119,47 @@ def blobs(git_dir: Path) -> Iterator[Blobs]:
     """Give the files of a history."""
     with _started(git_dir, ["cat-file", "--batch"], stderr=subprocess.DEVNULL) as process:
         yield Blobs(cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout))
+
+
+def make_bare(folder: Path) -> None:
+    """Make a bare repository of the folder, unless it is one; raise Invalid if it cannot be."""
+    command = _command("init", "--bare", "--quiet", "--template=", "-b", "main", str(folder))
+    done = _run(command)
+    if done.returncode != 0:
+        raise Invalid(
+            "{folder} cannot hold a git history: {reason}",
+            folder=folder.name,
+            reason=_reason(done.stderr),
+        )
+
+
+@contextmanager
+def importing(git_dir: Path) -> Iterator[IO[bytes]]:
+    """Give the stream in which new commits are told to git; raise Invalid if it cannot take them.
+
+    Nothing is seen of them before the block ends or `checkpoint` is written.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        arguments = ("fast-import", "--quiet", "--date-format=raw", "--done")
+        try:
+            with _started(git_dir, arguments, stderr=complaints) as process:
+                stream = cast("IO[bytes]", process.stdin)
+                yield stream
+                stream.write(b"done\n")
+                stream.flush()
+            broken = process.returncode != 0
+        except BrokenPipeError:
+            broken = True
+        if broken:
+            complaints.seek(0)
+            raise Invalid(
+                "The history could not be written: {reason}", reason=_reason(complaints.read())
+            )
+
+
+def pack(git_dir: Path) -> None:
+    """Put all that the repository holds into one file, as small as can be had quickly."""
+    output(git_dir, "repack", "-a", "-d", "-f", "-q")
 
 
 def _run(command: list[str], *, protocols: str = "none") -> subprocess.CompletedProcess[bytes]:
@@ -125,7 +183,9 @@ def _started(
             process.kill()
             raise
         finally:
-            cast("IO[bytes]", process.stdin).close()
+            # What broke a pipe is told by the exit of git, or by what was raised before.
+            with suppress(BrokenPipeError):
+                cast("IO[bytes]", process.stdin).close()
 
 
 def _command(*arguments: str) -> list[str]:

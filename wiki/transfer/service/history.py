@@ -20,11 +20,12 @@ from wiki.pages import service as pages
 from wiki.search import service as search
 from wiki.storage.engine import Database
 from wiki.transfer import queries
-from wiki.transfer.rules import files, mailmap
+from wiki.transfer.rules import files, mailmap, retold
 from wiki.transfer.rules.git_log import Commit
 from wiki.transfer.rules.tally import EXAMPLES, Report, Tally
 from wiki.transfer.service import batch, git, repository
 from wiki.transfer.service.authors import Authors, people_count
+from wiki.transfer.service.desk import Course
 from wiki.transfer.service.repository import Branch
 
 BATCH = 500
@@ -72,7 +73,8 @@ def import_git(database: Database, wanted: Wanted, *, now: datetime, progress: P
             people_before = people_count(session)
         tally = Tally(commits=len(branch.commits) - (branch.commits.index(last) + 1 if last else 0))
         with git.blobs(git_dir) as blobs:
-            course = batch.Course(source, under, blobs, authors, tally, now)
+            is_export = not under and repository.is_export(git_dir, branch)
+            course = Course(source, under, blobs, authors, tally, now, is_export)
             _take_all(database, course, git_dir, branch, last, progress)
         _name_idle_commits(git_dir, branch, last, tally)
         others = dict(repository.other_files(git_dir, branch.tip, under)) if tally.commits else {}
@@ -130,7 +132,7 @@ def _last_done(branch: Branch, done: set[str]) -> str | None:
 
 def _take_all(
     database: Database,
-    course: batch.Course,
+    course: Course,
     git_dir: Path,
     branch: Branch,
     last: str | None,
@@ -139,20 +141,25 @@ def _take_all(
     places = {commit: number for number, commit in enumerate(branch.commits, start=1)}
     offset = places[last] if last else 0
     total = course.tally.commits
-    for stretch in _stretches(repository.commits(git_dir, branch.tip, after=last)):
+    commits = repository.commits(git_dir, branch.tip, after=last, has_idle=course.is_export)
+    for stretch in _stretches(commits):
         with database.begin() as session:
             batch.take(session, course, stretch)
         progress("commits", places[stretch[-1].id] - offset, total)
 
 
 def _stretches(commits: Iterable[Commit]) -> Iterator[list[Commit]]:
-    """Yield commits in stretches of about BATCH changes: what a kill may cost."""
+    """Yield commits in stretches of about BATCH changes: what a kill may cost.
+
+    Commits that leave two pages at one path stand together with those that part them.
+    """
     stretch: list[Commit] = []
     changes = 0
     for commit in commits:
         stretch.append(commit)
         changes += len(commit.changes)
-        if changes >= BATCH or len(stretch) >= BATCH:
+        told = retold.read(commit.message)
+        if max(changes, len(stretch)) >= BATCH and not (told and told.has_more):
             yield stretch
             stretch, changes = [], 0
     if stretch:
@@ -167,7 +174,7 @@ def _name_idle_commits(git_dir: Path, branch: Branch, last: str | None, tally: T
         tally.examples["no-page"] = (named or b"").decode("utf-8", "replace").splitlines()
 
 
-def _write_diary(session: Session, course: batch.Course, outcome: _Outcome) -> None:
+def _write_diary(session: Session, course: Course, outcome: _Outcome) -> None:
     tally = course.tally
     record(
         session,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wiki.errors import Invalid
-from wiki.transfer.rules import git_log
+from wiki.transfer.rules import git_log, retold
 from wiki.transfer.rules.git_log import Commit
 from wiki.transfer.service import git
 
@@ -65,12 +65,22 @@ def branch(git_dir: Path, wanted: str = "") -> Branch:
     return Branch(name, tuple(listed.decode().split()))
 
 
-def commits(git_dir: Path, tip: str, *, after: str | None) -> Iterator[Commit]:
+def is_export(git_dir: Path, branch: Branch) -> bool:
+    """Return whether the branch begins with a commit that tells of a wiki's first revision."""
+    first = git.output(git_dir, "log", "-1", "--format=%B", branch.commits[0]) or b""
+    return retold.read(first.decode("utf-8", "replace")) is not None
+
+
+def commits(
+    git_dir: Path, tip: str, *, after: str | None, has_idle: bool = False
+) -> Iterator[Commit]:
     """Yield the commits on the way to `tip` that touch Markdown, oldest first, by first parent.
 
-    With renames found, also those of files that swap their names; those up to `after` are left out.
+    With renames found, also those of files that swap their names; those up to `after` are left out,
+    and those that touch no file but where `has_idle`.
     """
     span = [tip] if after is None else [tip, f"^{after}"]
+    span += ["--sparse"] if has_idle else []
     stream = git.streamed(
         git_dir,
         *("log", "-z", "--first-parent", "--reverse", "--topo-order", "--raw", "--no-abbrev"),

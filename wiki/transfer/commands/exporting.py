@@ -1,0 +1,41 @@
+"""The commands that take things out."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from wiki.storage.engine import Database
+from wiki.transfer import service
+from wiki.transfer.commands.telling import Teller
+
+_FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+
+
+@click.group("export")
+def take_out() -> None:
+    """Take pages out, in forms that other programs read."""
+
+
+@take_out.command("git")
+@_FOLDER
+@click.option("--no-addresses", is_flag=True, help="Write person-7@invalid for each address.")
+@click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+@click.pass_obj
+def export_git(database: Database, folder: Path, no_addresses: bool, as_json: bool) -> None:
+    """Write the history of all pages into DIR as a git repository, a commit a revision.
+
+    Pages that only some may read are in it too. Again adds what is new. Importing it with
+    `manyhands import git` gives the same revisions.
+    """
+    done = service.export_git(database, folder, has_addresses=not no_addresses, progress=Teller())
+    if as_json:
+        click.echo(json.dumps(asdict(done)))
+        return
+    if done.has_addresses:
+        click.echo("It holds the e-mail addresses of all authors (--no-addresses leaves them out).")
+    click.echo(
+        f"{done.revisions_new:,} new revisions were written in {done.seconds:.1f} s: "
+        f"{folder.name} holds {done.revisions:,} revisions of {done.pages:,} pages."
+    )
