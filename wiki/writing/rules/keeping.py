@@ -11,7 +11,6 @@ from wiki.pages.rules import kept
 
 SAVED_KEPT = timedelta(days=7)
 TYPING_KEPT = timedelta(days=180)
-EDITING_SEEN = timedelta(minutes=15)
 _FORM = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
 

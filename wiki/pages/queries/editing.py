@@ -1,0 +1,38 @@
+"""Who has the form of a page open."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Editing
+from wiki.people.models import Person
+
+# Who was seen with the form open for the last time before this has gone away.
+EDITING_SEEN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Somebody who has the form open; `seen_at` is when their browser last said so."""
+
+    person_id: int
+    name: str
+    opened_at: datetime
+    seen_at: datetime
+
+
+def editing(
+    session: Session, page_id: int, *, since: datetime, but: int | None = None
+) -> list[Editor]:
+    """Return who was seen with the form open from `since` on, the first to open it first."""
+    query = (
+        sa.select(Editing.person_id, Person.name, Editing.opened_at, Editing.seen_at)
+        .join(Person, Person.id == Editing.person_id)
+        .where(Editing.page_id == page_id, Editing.seen_at >= since)
+        .order_by(Editing.opened_at, Editing.person_id)
+    )
+    if but is not None:
+        query = query.where(Editing.person_id != but)
+    return [Editor(*row) for row in session.execute(query)]

@@ -1,0 +1,1 @@
+"""What is asked about drafts, and about pages while they are written."""

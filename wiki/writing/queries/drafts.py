@@ -1,0 +1,119 @@
+"""Drafts of one person: nobody else is ever told of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+import zstandard
+from sqlalchemy.orm import Session
+
+from wiki.pages.models import Page, Revision
+from wiki.storage.dialect import locked
+from wiki.writing.models import Draft
+
+LISTED = 200
+_HERE = sa.or_(
+    Page.id == Draft.page_id,
+    sa.and_(Draft.page_id.is_(None), Page.path == Draft.path, Page.deleted_at.is_(None)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An unsaved text of one person, with the page as it stands now, if there is one."""
+
+    draft_id: int
+    form: str
+    path: str
+    base_number: int
+    section: str
+    state: str
+    note: str
+    is_minor: bool
+    changed_at: datetime
+    text: str
+    page_id: int | None
+    page_path: str | None
+    page_title: str | None
+    head_number: int | None
+    deleted_at: datetime | None
+
+
+def text_in(draft: Draft) -> str:
+    """Return the text of a draft that is not saved yet."""
+    return zstandard.decompress(draft.data).decode()
+
+
+def own(session: Session, person_id: int, draft_id: int) -> DraftRow | None:
+    """Return a draft of this person that is not saved yet, or None."""
+    return next(iter(_rows(session, Draft.person_id == person_id, Draft.id == draft_id)), None)
+
+
+def of_person(session: Session, person_id: int) -> list[DraftRow]:
+    """Return this person's drafts that are not saved yet, latest first."""
+    return _rows(session, Draft.person_id == person_id)
+
+
+def of_page(session: Session, person_id: int, page_id: int | None, path: str) -> list[DraftRow]:
+    """Return this person's drafts of one page, there or not, latest first."""
+    at_path = sa.and_(Draft.page_id.is_(None), Draft.path == path)
+    here = at_path if page_id is None else sa.or_(Draft.page_id == page_id, at_path)
+    return _rows(session, Draft.person_id == person_id, here)
+
+
+def draft_to_change(session: Session, draft_id: int) -> Draft | None:
+    """Return a draft, locked until the transaction ends, or None."""
+    query = sa.select(Draft).where(Draft.id == draft_id)
+    return session.scalars(locked(query).execution_options(populate_existing=True)).one_or_none()
+
+
+def draft_of_form(session: Session, person_id: int, form: str) -> Draft | None:
+    """Return the draft of this person's form, locked until the transaction ends, or None."""
+    query = sa.select(Draft).where(Draft.person_id == person_id, Draft.form == form)
+    return session.scalars(locked(query).execution_options(populate_existing=True)).one_or_none()
+
+
+def saved_as(session: Session, revision_id: int | None) -> tuple[int, str, int]:
+    """Return page, path of the page now, and number of the revision that a draft became."""
+    query = (
+        sa.select(Revision.page_id, Page.path, Revision.number)
+        .join(Page, Page.id == Revision.page_id)
+        .where(Revision.id == revision_id)
+    )
+    row = session.execute(query).one()
+    return row[0], row[1], row[2]
+
+
+def _rows(session: Session, *conditions: Any) -> list[DraftRow]:  # noqa: ANN401  # conditions
+    query = (
+        sa.select(
+            Draft,
+            Page.id,
+            Page.path,
+            Page.title,
+            Page.head_number,
+            Page.deleted_at,
+        )
+        .outerjoin(Page, _HERE)
+        .where(Draft.state != "saved", *conditions)
+        .order_by(Draft.changed_at.desc(), Draft.id.desc())
+        .limit(LISTED)
+    )
+    return [_row(row[0], *row[1:]) for row in session.execute(query)]
+
+
+def _row(draft: Draft, *page: Any) -> DraftRow:  # noqa: ANN401  # columns of the page
+    return DraftRow(
+        draft.id,
+        draft.form,
+        draft.path,
+        draft.base_number,
+        draft.section,
+        draft.state,
+        draft.note,
+        draft.is_minor,
+        draft.changed_at,
+        text_in(draft),
+        *page,
+    )

@@ -1,0 +1,146 @@
+"""Saving: what was kept becomes a revision, together with what others saved meanwhile.
+
+The text is stored as a draft first, in a transaction of its own (`drafts.keep`). Then the page is
+locked and, if it moved on, three_way puts both texts together or answers with a clash. The draft
+remembers the revision it became, so that sending a form twice gives the same revision twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.errors import Invalid
+from wiki.pages.models import Page, Revision
+from wiki.text.merge import Clash, three_way
+from wiki.writing.models import Draft
+from wiki.writing.queries import drafts, edited
+from wiki.writing.service import presence
+from wiki.writing.service.drafts import Submission, put
+from wiki.writing.service.writing import reserve, write, write_new
+
+NO_BASE = (
+    "This page has no revision {number}. Your text is below: open the page anew and put it in."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The revision that it became; others saved the ones after `base` and before `number`."""
+
+    page_id: int
+    path: str
+    number: int
+    base: int
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The page says all this already; nothing was made."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clashed:
+    """Both changed the same words; the draft stays as it is."""
+
+    draft_id: int
+    page_id: int
+    base: int
+    head: int
+    clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The page was deleted meanwhile; the draft stays as it is."""
+
+    draft_id: int
+    page_id: int
+
+
+Outcome = Saved | Unchanged | Clashed | Gone
+
+
+def save(session: Session, submission: Submission, *, now: datetime) -> Outcome:
+    """Make a revision of what was submitted and kept, and return what became of it.
+
+    Raises Invalid for a base that is not there and as `pages.append` does.
+    """
+    draft = put(session, submission, now=now)
+    if draft.state == "saved":
+        page_id, path, number = drafts.saved_as(session, draft.revision_id)
+        return Saved(page_id, path, number, base=number - 1, is_repeated=True)
+    page = _page(session, draft)
+    if page is None:
+        return _first(session, draft, now)
+    if page.deleted_at is not None:
+        return Gone(draft.id, page.id)
+    return _on_top(session, page, draft, now, submission.origin)
+
+
+def _page(session: Session, draft: Draft) -> Page | None:
+    """Return the page, locked; None if it is yet to be made, which nobody else can then do."""
+    page_id = draft.page_id
+    if page_id is None:
+        reserve(session, draft.path)
+        page_id = edited.living_page_id(session, draft.path)
+    return None if page_id is None else edited.page_to_change(session, page_id)
+
+
+def _first(session: Session, draft: Draft, now: datetime) -> Saved:
+    revision = write_new(
+        session,
+        draft.path,
+        drafts.text_in(draft),
+        author_id=draft.person_id,
+        made_at=now,
+        note=draft.note,
+        is_minor=draft.is_minor,
+    )
+    return _done(session, draft, revision, now, base=revision.number - 1)
+
+
+def _on_top(
+    session: Session, page: Page, draft: Draft, now: datetime, origin: int | None
+) -> Outcome:
+    base = edited.base(session, page.id, draft.base_number)
+    if base is None:
+        raise Invalid(NO_BASE, field="base", number=draft.base_number)
+    theirs, text = edited.head_text(session, page), drafts.text_in(draft)
+    if base.number != page.head_number:
+        found = three_way(base.text, theirs, text)
+        if isinstance(found, Clash):
+            return Clashed(draft.id, page.id, base.number, page.head_number, found)
+        text = found.text
+    if text == theirs:
+        session.execute(sa.delete(Draft).where(Draft.id == draft.id))
+        presence.close_form(session, page.id, draft.person_id)
+        return Unchanged(page.path)
+    is_merge = origin is not None or base.number != page.head_number
+    revision = write(
+        session,
+        page,
+        text,
+        author_id=draft.person_id,
+        made_at=now,
+        note=draft.note,
+        is_minor=draft.is_minor,
+        kind="merge" if is_merge else "edit",
+        merged_number=base.number if is_merge and origin is None else origin,
+    )
+    return _done(session, draft, revision, now, base=base.number)
+
+
+def _done(session: Session, draft: Draft, revision: Revision, now: datetime, *, base: int) -> Saved:
+    draft.page_id = revision.page_id
+    draft.revision_id = revision.id
+    draft.state = "saved"
+    draft.data = b""
+    draft.changed_at = now
+    presence.close_form(session, revision.page_id, draft.person_id)
+    session.flush()
+    return Saved(revision.page_id, revision.path, revision.number, base)
