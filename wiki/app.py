@@ -19,7 +19,7 @@ from wiki.settings import Settings
 from wiki.storage.engine import Database
 from wiki.storage.migrations import check_shape
 from wiki.web import cache as kept_pages
-from wiki.web import csrf, filters, headers, health, language, panels, refusals
+from wiki.web import carrying, csrf, filters, headers, health, language, panels, refusals
 from wiki.writing import routes as writing
 
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     Babel(app, default_locale="en_GB", default_translation_directories="translations")
     kept_pages.prepare(app)
     headers.prepare(app, settings)
+    carrying.prepare(app)
     csrf.prepare(app)
     refusals.prepare(app)
     language.prepare(app)

@@ -20,6 +20,7 @@ from wiki.errors import (
     TooMany,
     WikiError,
 )
+from wiki.web import carrying
 
 _log = logging.getLogger("manyhands")
 _STATUS: tuple[tuple[type[WikiError], HTTPStatus], ...] = (
@@ -43,30 +44,47 @@ def prepare(app: Flask) -> None:
     """Let every error of the application answer with a page in plain English."""
     app.register_error_handler(SignInNeeded, _sign_in_first)
     app.register_error_handler(WikiError, _refuse)
-    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(Exception, _fail)
 
 
+def status_of(error: WikiError) -> HTTPStatus:
+    """Return the status with which this kind of refusal is answered."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def form_expired(_error: CSRFError) -> ResponseReturnValue:
+    """Answer a form whose token is too old, or that came from another site."""
+    sentence = gettext("This page was open for too long. Press the button once more.")
+    page = carrying.refused(sentence)
+    if page is not None:
+        return page, HTTPStatus.BAD_REQUEST
+    sentence = gettext(
+        "This form was open for too long or was sent from another place. "
+        "Go back, load the page again and send it once more."
+    )
+    return _page(HTTPStatus.BAD_REQUEST, sentence)
+
+
 def _sign_in_first(error: SignInNeeded) -> ResponseReturnValue:
     if request.method not in {"GET", "HEAD"}:
+        page = carrying.refused(said(error))
+        if page is not None:
+            # A scheme that no browser asks a password for.
+            return page, HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": "Form"}
         return _page(HTTPStatus.FORBIDDEN, said(error))
     flash(said(error), "notice")
     return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
 
 
 def _refuse(error: WikiError) -> ResponseReturnValue:
-    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    status = status_of(error)
     waiting = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooMany) else {}
+    page = carrying.ask_again(sentence=said(error)) if request.method == "POST" else None
+    if page is not None:
+        return page, status, waiting
     return _page(status, said(error), waiting)
-
-
-def _form_expired(_error: CSRFError) -> ResponseReturnValue:
-    sentence = gettext(
-        "This form was open for too long or was sent from another place. "
-        "Go back, load the page again and send it once more."
-    )
-    return _page(HTTPStatus.BAD_REQUEST, sentence)
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from wiki.clock import utc_now
 from wiki.errors import Invalid
 from wiki.people import forms, guards, service
 from wiki.people.routes.pages import sign_in_page
+from wiki.web import carrying
 from wiki.web.db import begin, reading, settings
 from wiki.web.refusals import said
 
@@ -20,6 +21,7 @@ def show() -> ResponseReturnValue:
     return sign_in_page()
 
 
+@carrying.roomy
 def enter() -> ResponseReturnValue:
     """Sign in with address and password."""
     try:
@@ -50,7 +52,7 @@ def enter() -> ResponseReturnValue:
         service.sign_out(session, left)
         token = service.open_sign_in(session, person_id, now=now)
     guards.enter(token)
-    return redirect(forms.target(request.form), 303)
+    return carrying.go_on() or redirect(forms.target(request.form), 303)
 
 
 def ask_to_leave() -> ResponseReturnValue:
