@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from wiki.clock import utc_now
 from wiki.errors import Busy, NotFound
 from wiki.pages import service
 from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import links, reading
+from wiki.pages.queries.editing import EDITING_SEEN, Editor, editing
 from wiki.pages.queries.reading import ReadPage
 from wiki.pages.routes import places, who_may
 from wiki.pages.routes.blueprint import door
+from wiki.people import guards
 from wiki.text.markdown import RENDERER_VERSION, mark_missing, render
 from wiki.web.db import begin
 from wiki.web.db import reading as reads
@@ -93,8 +96,17 @@ def _context(session: Session, page: ReadPage) -> dict[str, object]:
         "navigation": places.navigation(page.path),
         "crumbs": places.crumbs(page.path),
         "children": _children(page.path),
+        "editing_now": _editing_now(session, page),
         "limits": who_may.limits_said(page.path),
     }
+
+
+def _editing_now(session: Session, page: ReadPage) -> list[Editor]:
+    """Return who else is writing on the page; for members, as it says where people are now."""
+    member = guards.me()
+    if member is None or not page.is_head or page.deleted_at is not None:
+        return []
+    return editing(session, page.page_id, since=utc_now() - EDITING_SEEN, but=member.id)
 
 
 def with_links(html: str, targets: dict[str, str | None]) -> str:
