@@ -1,0 +1,1 @@
+"""What a browser sent about writing, and what a form shows again."""

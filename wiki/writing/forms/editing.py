@@ -1,0 +1,99 @@
+"""The form in which a page is written: as it was sent, and as it is shown again."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wiki.text.paths import PATH_LIMIT
+
+Errors = list[tuple[str, str]]
+ACTS = ("save", "preview", "compare")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_CHOICE = re.compile(r"choice-(\d{1,6})", re.ASCII)
+_OWN = re.compile(r"own-(\d{1,6})", re.ASCII)
+_ANCHOR_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent, with its line ends as newlines. `base` is None where none was sent."""
+
+    text: str
+    note: str
+    is_minor: bool
+    base: int | None
+    origin: int | None
+    form: str
+    page_id: int | None
+    section: str
+    act: str
+    chosen: Mapping[int, str] = field(default_factory=dict)
+    own: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EditForm:
+    """The form as it is shown; `text` is the section alone where there is one."""
+
+    text: str
+    base: int
+    form: str
+    note: str = ""
+    is_minor: bool = False
+    page_id: int = 0
+    section: str = ""
+    section_title: str = ""
+    errors: Errors = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ClashForm:
+    """The form in which a clash is resolved against revision `base`; `text` is mine, whole."""
+
+    text: str
+    base: int
+    origin: int
+    form: str
+    note: str
+    is_minor: bool
+    page_id: int
+    errors: Errors = field(default_factory=list)
+
+
+def read(form: Mapping[str, str]) -> Sent:
+    """Return what was sent; what makes no sense is as if it had not been sent."""
+    act = form.get("act", "")
+    return Sent(
+        text=form.get("text", ""),
+        note=form.get("note", ""),
+        is_minor=bool(form.get("minor")),
+        base=read_number(form.get("base", "")),
+        origin=read_number(form.get("from", "")),
+        form=form.get("form", ""),
+        page_id=read_number(form.get("page", "")) or None,
+        section=form.get("section", "")[:_ANCHOR_LIMIT],
+        act=act if act in ACTS else "save",
+        chosen=_places(_CHOICE, form),
+        own=_places(_OWN, form),
+    )
+
+
+def read_path(form: Mapping[str, str]) -> str:
+    """Return for which page a draft was sent."""
+    return form.get("path", "").replace("\0", "")[:PATH_LIMIT]
+
+
+def read_number(text: str) -> int | None:
+    """Return a number as it stands in a form or an address, or None."""
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def new_form_name() -> str:
+    """Return a name for a form that is opened: two windows are two forms."""
+    return secrets.token_urlsafe(18)
+
+
+def _places(pattern: re.Pattern[str], form: Mapping[str, str]) -> dict[int, str]:
+    found = ((pattern.fullmatch(name), value) for name, value in form.items())
+    return {int(name[1]): value for name, value in found if name}

@@ -1,0 +1,127 @@
+"""My drafts: kept while I type, listed, compared with the page as it is now, thrown away."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+
+from wiki.clock import utc_now
+from wiki.errors import Busy, Invalid, NotFound, SignInNeeded, WikiError
+from wiki.pages.guards import sight
+from wiki.pages.queries.texts import text_of
+from wiki.pages.routes import places
+from wiki.people import guards
+from wiki.web.carrying import roomy
+from wiki.web.db import begin, reading
+from wiki.web.language import language, moment_words
+from wiki.web.refusals import form_expired, said, status_of
+from wiki.writing import service
+from wiki.writing.forms.editing import read, read_path
+from wiki.writing.queries import drafts, edited
+from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.presenting import compared, draft_line
+from wiki.writing.routes.saving import NO_DATABASE
+from wiki.writing.routes.working import Work, look, submission, whole
+
+_NO_DRAFT = "There is no draft of yours here: it was saved or thrown away."
+_LARGEST = 2**31
+
+
+def answers_scripts(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Return `view` so that its refusals are sentences for a script to show."""
+
+    @wraps(view)
+    def answer(**values: str) -> ResponseReturnValue:
+        try:
+            return view(**values)
+        except SignInNeeded as refused:
+            return jsonify(said=said(refused)), 401
+        except WikiError as refused:
+            return jsonify(said=said(refused)), status_of(refused)
+        except NO_DATABASE:
+            return jsonify(said=said(Busy("The wiki could not store your draft just now."))), 503
+
+    return answer
+
+
+@bp.post("/drafts")
+@roomy
+@answers_scripts
+def keep_draft() -> ResponseReturnValue:
+    """Keep what stands in a form, and say so only then."""
+    work = look(read_path(request.form), read(request.form))
+    if isinstance(work.refused, Invalid):
+        raise work.refused
+    text = whole(work)
+    sent = submission(work, text)
+    now = utc_now()
+    with begin(quiet=True) as session:
+        if _is_as_it_was(work, text):
+            service.forget(session, work.member.id, sent.form)
+            return jsonify(said=gettext("Nothing to keep: the page says just this."))
+        draft_id = service.keep(session, sent, now=now, is_typing=True)
+    if work.refused is not None:
+        raise work.refused
+    time = moment_words(now, "HH:mm", guards.reader_zone(), language())
+    sentence = gettext("Saved as draft %(time)s", time=time)
+    url = url_for("writing.draft", draft_id=draft_id)
+    return jsonify(said=sentence, at=now.isoformat(), url=url)
+
+
+@bp.get("/drafts", endpoint="drafts")
+def list_drafts() -> ResponseReturnValue:
+    """Show what I typed and did not save."""
+    member = guards.need_member()
+    with reading() as session:
+        rows = drafts.of_person(session, member.id)
+    return render_template("writing/drafts.html", drafts=[draft_line(row) for row in rows])
+
+
+@bp.get("/drafts/<int:draft_id>")
+def draft(draft_id: int) -> ResponseReturnValue:
+    """Show one draft, and how it differs from the page as it is now."""
+    member = guards.need_member()
+    with reading() as session:
+        row = drafts.own(session, member.id, min(draft_id, _LARGEST - 1))
+        if row is None:
+            raise NotFound(_NO_DRAFT)
+        page = edited.find(session, sight(), row.path, row.page_id, with_deleted=True)
+        now = text_of(session, page.text_sha) if page and not page.deleted_at else None
+    line = draft_line(row)
+    return render_template(
+        "writing/draft.html",
+        draft=line,
+        text=row.text,
+        page=page,
+        comparison=None if now is None else compared(now, row.text, line.path),
+        crumbs=places.crumbs(line.path),
+    )
+
+
+@bp.post("/drafts/<int:draft_id>/delete")
+def delete_draft(draft_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    member = guards.need_member()
+    with begin() as session:
+        if not service.discard(session, member.id, min(draft_id, _LARGEST - 1)):
+            raise NotFound(_NO_DRAFT)
+    flash(gettext("The draft is thrown away."), "success")
+    return redirect(url_for("writing.drafts"), 303)
+
+
+def token_too_old(error: CSRFError) -> ResponseReturnValue:
+    """Tell a script in a sentence that the form's token is too old; people get their page."""
+    if request.endpoint != "writing.keep_draft":
+        return form_expired(error)
+    sentence = gettext("This page was open for too long, so no draft could be kept. Save it now.")
+    return jsonify(said=sentence), 400
+
+
+def _is_as_it_was(work: Work, text: str) -> bool:
+    return work.base is not None and text == work.base.text
+
+
+bp.register_error_handler(CSRFError, token_too_old)

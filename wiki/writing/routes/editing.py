@@ -1,0 +1,105 @@
+"""Opening the form in which a page is written."""
+
+from contextlib import suppress
+
+import sqlalchemy as sa
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from wiki.clock import utc_now
+from wiki.errors import Busy, Invalid, NotFound
+from wiki.pages.guards import need_right, sight
+from wiki.pages.queries import reading as pages
+from wiki.pages.queries.editing import EDITING_SEEN, editing
+from wiki.pages.queries.texts import text_of
+from wiki.text.paths import normal, refusal
+from wiki.web.db import begin, reading
+from wiki.writing import service
+from wiki.writing.forms.editing import EditForm, new_form_name, read_number
+from wiki.writing.queries import drafts, edited
+from wiki.writing.queries.edited import EditedPage
+from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.forming import edit_page
+from wiki.writing.rules.splicing import part
+
+
+@bp.get("/pages/<path:path>/edit")
+def edit(path: str) -> ResponseReturnValue:
+    """Show the form of a page, there or not; of one section, or of a draft, where asked."""
+    with reading() as session:
+        page = edited.find(session, sight(), path, None, with_deleted=False)
+    here = page.path if page else normal(path)
+    if here != path and here:
+        asked = request.query_string.decode("ascii", "ignore")
+        return redirect(url_for("writing.edit", path=here) + (f"?{asked}" if asked else ""))
+    sentence = None if page else refusal(path)
+    if sentence:
+        raise Invalid(sentence, field="path")
+    member = need_right("write" if page else "create", path)
+    with reading() as session:
+        form = _form(session, member.id, page, path)
+    if page is not None:
+        _note(page.page_id, member.id)
+    title = "" if page else request.args.get("title", "").strip()
+    return _to_go_back_to(edit_page(member.id, path, page, form, title=title))
+
+
+def _form(session: Session, person_id: int, page: EditedPage | None, path: str) -> EditForm:
+    if "draft" in request.args:
+        return _of_draft(session, person_id, page, path)
+    if page is None:
+        return EditForm(text=_begun(session), base=0, form=new_form_name())
+    text = text_of(session, page.text_sha)
+    base, anchor = page.head_number, request.args.get("section", "")
+    found = part(text, anchor, title=page.title)
+    return EditForm(
+        text=(found.text if found else text).replace("\r\n", "\n"),
+        base=base,
+        form=new_form_name(),
+        page_id=page.page_id,
+        section=anchor if found else "",
+        section_title=found.heading if found else "",
+    )
+
+
+def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: str) -> EditForm:
+    number = read_number(request.args.get("draft", ""))
+    row = drafts.own(session, person_id, number or 0)
+    page_id = page.page_id if page else None
+    if row is None or row.page_id != page_id or (page is None and row.path != path):
+        raise NotFound("This draft is not there any more: it was saved or thrown away.")
+    return EditForm(
+        text=row.text.replace("\r\n", "\n"),
+        base=row.base_number,
+        form=row.form,
+        note=row.note,
+        is_minor=row.is_minor,
+        page_id=page_id or 0,
+    )
+
+
+def _begun(session: Session) -> str:
+    """Return what a new page begins with: another page's text, or its title as a heading."""
+    template = request.args.get("template", "")
+    found = pages.page(session, template, sight()) if template else None
+    title = " ".join(request.args.get("title", "").split())
+    if found is not None:
+        return text_of(session, found.text_sha).replace("\r\n", "\n")
+    return f"# {title}\n\n" if title else ""
+
+
+def _note(page_id: int, person_id: int) -> None:
+    """Note that the form is open; aloud if nobody could know that yet. It may fail."""
+    now = utc_now()
+    with reading() as session:
+        seen = editing(session, page_id, since=now - EDITING_SEEN)
+    is_known = any(editor.person_id == person_id for editor in seen)
+    with suppress(Busy, sa.exc.OperationalError), begin(quiet=is_known) as session:
+        service.open_form(session, page_id, person_id, now=now)
+
+
+def _to_go_back_to(response: Response) -> Response:
+    # A browser may show it again as it was left, when what followed could not be had.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,108 @@
+"""The page with the form, however one comes to it."""
+
+from dataclasses import replace
+
+from flask import Response, make_response, render_template, url_for
+from markupsafe import Markup
+
+from wiki.clock import utc_now
+from wiki.errors import Invalid, WikiError
+from wiki.pages.guards import sight
+from wiki.pages.routes import places
+from wiki.pages.routes.show import with_links
+from wiki.text.comparison import compare_pages
+from wiki.text.markdown import render
+from wiki.text.paths import title_from_path
+from wiki.web.db import reading
+from wiki.web.refusals import said
+from wiki.writing.forms.editing import EditForm, new_form_name
+from wiki.writing.queries import drafts, linked
+from wiki.writing.queries.edited import EditedPage
+from wiki.writing.routes.presenting import (
+    Compared,
+    behind,
+    cancel_url,
+    draft_line,
+    others_editing,
+)
+from wiki.writing.routes.working import Work
+
+
+def edit_page(  # noqa: PLR0913  # what a page shows beside its form
+    person_id: int,
+    path: str,
+    page: EditedPage | None,
+    form: EditForm,
+    *,
+    title: str = "",
+    status: int = 200,
+    preview: Markup | str = "",
+    comparison: Compared | None = None,
+    can_save: bool = True,
+) -> Response:
+    """Return the page with the form; a draft that belongs to the form is named as kept."""
+    now = utc_now()
+    with reading() as session:
+        page_id = page.page_id if page else None
+        rows = drafts.of_page(session, person_id, page_id, path)
+        own = next((draft_line(row) for row in rows if row.form == form.form), None)
+        context = {
+            "drafts": [draft_line(row) for row in rows if row.form != form.form],
+            "editing_now": others_editing(session, page, person_id, now),
+            "behind": behind(session, page, form.base),
+        }
+    is_first = status == 200 and not preview and comparison is None  # noqa: PLR2004  # HTTP
+    body = render_template(
+        "writing/edit.html",
+        page=page,
+        path=path,
+        title=title or (page.title if page else title_from_path(path)),
+        crumbs=places.crumbs(path),
+        cancel_url=cancel_url(page),
+        form=form,
+        save_url=url_for("writing.save", path=path),
+        draft_url=url_for("writing.keep_draft"),
+        preview=preview,
+        comparison=comparison,
+        continued=own if is_first else None,
+        kept=own if status != 200 else None,  # noqa: PLR2004  # HTTP
+        can_save=can_save,
+        **context,
+    )
+    return make_response(body, status)
+
+
+def again(work: Work, *errors: WikiError, form: str = "") -> EditForm:
+    """Return the form as it was sent, with what is wrong with it."""
+    sent = work.sent
+    return EditForm(
+        text=sent.text.replace("\r\n", "\n"),
+        # What cannot be known is taken as nothing: then nobody is overwritten.
+        base=sent.base if work.is_form and sent.base else 0,
+        form=form or sent.form or new_form_name(),
+        note=sent.note,
+        is_minor=sent.is_minor,
+        page_id=work.page.page_id if work.page else 0,
+        section=sent.section if work.part else "",
+        section_title=work.part.heading if work.part else "",
+        errors=[
+            (error.field if isinstance(error, Invalid) else "", said(error)) for error in errors
+        ],
+    )
+
+
+def with_error(form: EditForm, sentence: str) -> EditForm:
+    """Return the form with a sentence about the whole of it."""
+    return replace(form, errors=[*form.errors, ("", sentence)])
+
+
+def preview_of(work: Work, text: str) -> Markup:
+    """Return what was typed as the page would show it: a section with what it refers to."""
+    shown = work.sent.text.replace("\r\n", "\n") if work.part else text
+    if work.part:
+        shown = f"{shown}\n\n{compare_pages(text, text).new_definitions}"
+    made = render(shown, path=work.path, title=work.page.title if work.page else None)
+    with reading() as session:
+        targets = linked.targets(session, made.links, sight())
+    # The renderer's own safe HTML, to which only addresses of pages are put.
+    return Markup(with_links(made.html, targets))  # noqa: S704

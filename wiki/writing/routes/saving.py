@@ -1,0 +1,183 @@
+"""The one door through which a page is saved, previewed and compared."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import wraps
+
+import sqlalchemy as sa
+from flask import Response, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from wiki.clock import utc_now
+from wiki.errors import Busy, Invalid, WikiError
+from wiki.web.carrying import carried
+from wiki.web.db import begin, reading
+from wiki.web.filters import page_url
+from wiki.web.refusals import status_of
+from wiki.writing import service
+from wiki.writing.forms import editing as forms
+from wiki.writing.queries import edited
+from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.clashes import Shown, clash_page, resolve
+from wiki.writing.routes.forming import again, edit_page, preview_of, with_error
+from wiki.writing.routes.presenting import compared, saved_sentence
+from wiki.writing.routes.working import Work, look, submission, whole
+from wiki.writing.service import Clashed, Gone, Outcome, Saved, Submission, Unchanged
+
+_log = logging.getLogger("manyhands")
+NO_DATABASE = (sa.exc.OperationalError, sa.exc.InterfaceError)
+_NOT_STORED = Busy(
+    "The wiki could not store your text just now. It is below: "
+    "wait a moment, then press Save again."
+)
+_FIELDS = ("text", "note", "minor", "base", "from", "form", "page", "section", "act")
+
+
+def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Return `view` so that, whatever fails, the text that was sent is on the answer."""
+
+    @wraps(view)
+    def answer(**values: str) -> ResponseReturnValue:
+        try:
+            return view(**values)
+        except (WikiError, HTTPException):
+            raise
+        except Exception as error:  # noqa: BLE001  # the text goes back whatever happened
+            _log.exception("%s %s failed", request.method, request.path)
+            is_away = isinstance(error, NO_DATABASE)
+            sentence = gettext("Something went wrong, and your text is not saved.")
+            text = request.form.get("text", "")
+            return render_template("writing/bare.html", sentence=sentence, text=text), (
+                503 if is_away else 500
+            )
+
+    return answer
+
+
+@bp.post("/pages/<path:path>/revisions")
+@carried(*_FIELDS, "choice-*", "own-*")
+@hands_back
+def save(path: str) -> ResponseReturnValue:
+    """Save what was typed, or show it as it would be read or what it changes."""
+    work = look(path, forms.read(request.form))
+    if work.refused is not None:
+        return _keep_only(work, work.refused)
+    try:
+        return _act(work)
+    except Invalid as refused:
+        return _edit_page(work, refused)
+    except (Busy, *NO_DATABASE):
+        _log.warning("A text could not be stored.", exc_info=True)
+        return _edit_page(work, _NOT_STORED)
+
+
+def _act(work: Work) -> ResponseReturnValue:
+    if work.sent.origin is not None:
+        return _save_resolved(work)
+    text = whole(work)
+    if work.sent.act == "save":
+        return _save(work, submission(work, text))
+    return _look_at(work, text)
+
+
+def _save(work: Work, sent: Submission) -> ResponseReturnValue:
+    now = utc_now()
+    with begin(quiet=True) as session:
+        service.keep(session, sent, now=now)
+    try:
+        with begin() as session:
+            outcome = service.save(session, sent, now=now)
+    except Invalid as refused:
+        return _edit_page(work, refused, form=sent.form)
+    except (Busy, *NO_DATABASE):
+        _log.warning("A kept text could not be saved.", exc_info=True)
+        return _edit_page(work, _NOT_STORED, form=sent.form)
+    return _answer(work, sent, outcome)
+
+
+def _answer(work: Work, sent: Submission, outcome: Outcome) -> ResponseReturnValue:
+    match outcome:
+        case Saved():
+            with reading() as session:
+                flash(saved_sentence(session, outcome, work.member.id), "success")
+            response = redirect(page_url(outcome.path), 303)
+            response.headers["Manyhands-Revision"] = str(outcome.number)
+            return response
+        case Unchanged():
+            flash(gettext("Nothing changed, so nothing was saved."), "message")
+            return redirect(page_url(outcome.path), 303)
+        case Gone():
+            return _gone(work, sent)
+        case Clashed():
+            shown = Shown(outcome.clash, outcome.base, outcome.head, sent.text, sent.form)
+            return clash_page(_with_page(work, outcome.page_id), shown)
+
+
+def _save_resolved(work: Work) -> ResponseReturnValue:
+    found = resolve(work)
+    if isinstance(found, Shown):
+        return clash_page(work, found, is_returned=True)
+    text = whole(work) if found is None else found
+    return _save(work, submission(work, text, origin=work.sent.origin))
+
+
+def _look_at(work: Work, text: str) -> Response:
+    """Show a preview or a comparison; what was typed is kept meanwhile, if that can be done."""
+    sent = submission(work, text)
+    base = work.base.text if work.base else ""
+    if text != base:
+        with suppress(Busy, *NO_DATABASE), begin(quiet=True) as session:
+            service.keep(session, sent, now=utc_now(), is_typing=True)
+    is_preview = work.sent.act == "preview"
+    return edit_page(
+        work.member.id,
+        work.path,
+        work.page,
+        again(work, form=sent.form),
+        preview=preview_of(work, text) if is_preview else "",
+        comparison=None if is_preview else compared(base, text, work.path),
+    )
+
+
+def _keep_only(work: Work, refused: WikiError) -> Response:
+    """Keep the text of somebody who may not save it any more, and say so."""
+    form = again(work, refused)
+    with suppress(Busy, Invalid, *NO_DATABASE):
+        if isinstance(refused, Invalid):
+            raise refused  # no page can stand at such an address, so no draft can either
+        text = whole(work) if work.is_form else work.sent.text.replace("\r\n", "\n")
+        sent = submission(work, text)
+        form = again(work, refused, form=sent.form)
+        with begin(quiet=True) as session:
+            service.keep(session, sent, now=utc_now())
+    status = status_of(refused)
+    return edit_page(work.member.id, work.path, work.page, form, status=status, can_save=False)
+
+
+def _gone(work: Work, sent: Submission) -> Response:
+    """Say that the page was deleted; the text is shown, to be copied, and stays a draft."""
+    work = _with_page(work, sent.page_id or 0)
+    sentence = gettext(
+        "This page was deleted by %(name)s while you were writing. "
+        "Copy your text from below, or leave it: it is kept in your drafts.",
+        name=work.page.author_name if work.page else "",
+    )
+    form = with_error(again(work, form=sent.form), str(sentence))
+    return edit_page(work.member.id, work.path, work.page, form, status=409, can_save=False)
+
+
+def _edit_page(work: Work, refused: WikiError, *, form: str = "") -> Response:
+    status = status_of(refused)
+    shown = again(work, refused, form=form)
+    return edit_page(work.member.id, work.path, work.page, shown, status=status)
+
+
+def _with_page(work: Work, page_id: int) -> Work:
+    """Return the same with the page as it stands now."""
+    with reading() as session:
+        page = edited.page_as_it_stands(session, page_id)
+    return replace(work, page=page, path=page.path if page else work.path)
