@@ -24,9 +24,9 @@ from playwright.sync_api import (
 )
 
 from tests.browser.hands import WAYS, Hand
-from tests.browser.wikis import closed_wiki, empty_wiki, live_wiki
+from tests.browser.wikis import closed_wiki, empty_wiki, live_wiki, writing_wiki
 
-__all__ = ["closed_wiki", "empty_wiki", "live_wiki"]
+__all__ = ["closed_wiki", "empty_wiki", "live_wiki", "writing_wiki"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (

@@ -71,6 +71,10 @@ class Hand:
         """Choose a radio button."""
         radio.check()
 
+    def tick(self, box: Locator) -> None:
+        """Tick a box."""
+        box.check()
+
     def fill(self, field: Locator, words: str) -> None:
         """Put words into a field."""
         field.click()
@@ -96,15 +100,22 @@ class KeyboardHand(Hand):
         self.page.keyboard.press("Enter")
 
     def choose(self, radio: Locator) -> None:
-        """Reach the chosen one of the group, then walk by arrow keys."""
+        """Reach the chosen one of the group, or choose its first, then walk by arrow keys."""
         name = radio.get_attribute("name")
-        group = self.page.locator(f"input[name='{name}']")
-        self.reach(group.and_(self.page.locator(":checked")))
+        group = self.page.locator(f"input[type='radio'][name='{name}']")
+        chosen = group.and_(self.page.locator(":checked"))
+        self.reach(chosen if chosen.count() else group.first)
+        self.page.keyboard.press("Space")
         for _ in range(group.count()):
             if radio.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"Arrow keys do not lead to {name}.")
+
+    def tick(self, box: Locator) -> None:
+        self.reach(box)
+        self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
 
     def fill(self, field: Locator, words: str) -> None:
         self.reach(field)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import odd_pages
+from tests.browser import letters_sent, odd_pages
 from tests.browser.live import LiveWiki, opened
 from wiki.clock import utc_now
 from wiki.people.service import set_wiki
@@ -21,6 +21,17 @@ def live_wiki(
         load_sample(wiki.database, now=utc_now())
         with wiki.database.begin() as session:
             odd_pages.write(session)
+            letters_sent.send(session)
+        yield wiki
+
+
+@pytest.fixture(scope="session")
+def writing_wiki(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveWiki]:
+    """Return a wiki in which tests write what they like; each begins pages of its own."""
+    with opened(migrated_sqlite, tmp_path_factory.mktemp("writing")) as wiki:
+        load_sample(wiki.database, now=utc_now())
         yield wiki
 
 
