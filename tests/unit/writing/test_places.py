@@ -40,6 +40,9 @@ def test_each_objection_is_said_once_in_a_plain_sentence() -> None:
     assert _said({"a": "a/b", "a/x": "a/b/x"}, {"a", "a/x"}) == [into_itself]
     deep = "a/b/c/d/e/f/g/h"
     assert _said({"a": deep, "a/x": f"{deep}/x"}, {"a"}) == [into_itself]
+    assert _said({"a": "", "a/x": "/x"}, {"a"}) == [
+        "Give the page a name with at least one letter or number."
+    ]
     assert _said({"z": deep, "z/x": f"{deep}/x", "z/y": f"{deep}/y"}, {"z"}) == [
         "Pages can lie at most 8 levels deep. Move this page further up."
     ]

@@ -26,18 +26,19 @@ def objections(moves: Mapping[str, str], living: Collection[str]) -> list[Invali
 
 
 def _objections(moves: Mapping[str, str], others: Collection[str]) -> Iterator[Invalid]:
-    if len(moves) > 1:
-        old, new = next(iter(moves.items()))
-        if paths.is_within(new, old) and new != old:
-            yield Invalid(
-                "A page cannot be put under itself. Choose another place, or move it without "
-                "the pages under it.",
-                field="path",
-            )
-            return
-    for new in moves.values():
-        sentence = paths.refusal(new)
+    old, new = next(iter(moves.items()))
+    if len(moves) > 1 and paths.is_within(new, old) and new != old:
+        yield Invalid(
+            "A page cannot be put under itself. Choose another place, or move it without "
+            "the pages under it.",
+            field="path",
+        )
+        return
+    # Of a path that is none, those that would go along need not be spoken of.
+    is_path = new and paths.normal(new) == new
+    for arriving in moves.values() if is_path else [new]:
+        sentence = paths.refusal(arriving)
         if sentence:
             yield Invalid(sentence, field="path")
-        elif new in others:
-            yield Invalid("There is already a page called {path}.", path=new, field="path")
+        elif arriving in others:
+            yield Invalid("There is already a page called {path}.", path=arriving, field="path")

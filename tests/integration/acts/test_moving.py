@@ -1,0 +1,244 @@
+"""Moving and renaming: looked at first, done as one, and every link follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests import make
+from tests.integration.acts.conftest import Write, form_of, words_of
+from tests.make import NOON
+from wiki.pages.models import Page
+from wiki.pages.service import limits
+from wiki.people.models import Person
+from wiki.storage.engine import Database
+
+Heads = Callable[[], dict[str, str]]
+Lines = Callable[[Page], list[tuple[int, str, str]]]
+
+
+def _look(browser: FlaskClient, path: str, **wish: str) -> TestResponse:
+    """Fill in the form and look at what would happen."""
+    sent = form_of(browser.get(f"/pages/{path}/move"), "See what will happen") | wish
+    sent = {name: value for name, value in sent.items() if value != "no"}
+    return browser.post(f"/pages/{path}/move", data=sent)
+
+
+def _move(browser: FlaskClient, path: str, note: str = "", **wish: str) -> TestResponse:
+    """Look, then do it."""
+    look = _look(browser, path, **wish)
+    assert look.status_code == 200, words_of(look)
+    sent = form_of(look, "Do this") | {"note": note}
+    return browser.post(f"/pages/{path}/move", data=sent)
+
+
+def test_a_page_moves_and_its_links_follow_as_one_change_each(
+    write: Write, ben: FlaskClient, heads: Heads, lines: Lines, diary: Callable[[], list[str]]
+) -> None:
+    aims = write("aims", "# Our aims\n\nSee [roads](roads.md).\n")
+    roads = write(
+        "roads", "# Roads\n\n[Aims](/pages/aims#one), [a](aims), [[aims|ours]], `[[aims]]`\n"
+    )
+    write("town")
+    answer = _move(ben, "aims", parent="town", note="Belongs there")
+    assert (answer.status_code, answer.location) == (303, "/pages/town/aims")
+    assert heads()["town/aims"] == "# Our aims\n\nSee [roads](../roads.md).\n"
+    assert heads()["roads"] == (
+        "# Roads\n\n[Aims](/pages/town/aims#one), [a](town/aims), [[town/aims|ours]], `[[aims]]`\n"
+    )
+    assert lines(aims)[-1] == (2, "rename", "Belongs there")
+    assert lines(roads) == [
+        (1, "create", ""),
+        (2, "edit", "Links follow “Our aims” to town/aims"),
+    ]
+    assert diary() == ["page.renamed", "page.saved"]
+    assert ben.get("/pages/aims").location == "/pages/town/aims"
+
+
+def test_what_would_happen_is_shown_before_anything_does(
+    write: Write, ben: FlaskClient, heads: Heads
+) -> None:
+    write("aims")
+    write("aims/first")
+    write("roads", "# Roads\n\n[Aims](/pages/aims)\n")
+    before = heads()
+    words = words_of(_look(ben, "aims", title="Our purpose"))
+    assert "“Aims” will be called “Our purpose”." in words
+    assert "2 pages get another address" in words
+    assert "aims → becomes our-purpose" in words
+    assert "aims/first → becomes our-purpose/first" in words
+    assert "Links on 1 other page follow" in words
+    assert "[Aims](/pages/our-purpose)" in words
+    assert heads() == before
+
+
+def test_the_pages_under_a_page_go_along_or_stay(
+    write: Write, ben: FlaskClient, heads: Heads
+) -> None:
+    write("aims")
+    write("aims/first")
+    write("aims/first/second")
+    _move(ben, "aims", title="Goals")
+    assert set(heads()) == {"goals", "goals/first", "goals/first/second"}
+    assert heads()["goals"].startswith("# Goals\n")
+    assert ben.get("/pages/aims/first").location == "/pages/goals/first"
+    _move(ben, "goals", title="Ends", with_pages="no")
+    assert set(heads()) == {"ends", "goals/first", "goals/first/second"}
+
+
+def test_only_the_title_changes_and_links_by_title_follow(
+    write: Write, ben: FlaskClient, heads: Heads, lines: Lines
+) -> None:
+    aims = write("aims", "---\nlang: en\ntitle: Our aims\n---\nText\n")
+    write("roads", "# Roads\n\n[[Our aims]] and [[our aims|these]]\n")
+    answer = _move(ben, "aims", title="Purpose", name="aims")
+    assert answer.location == "/pages/aims"
+    assert heads()["aims"] == "---\nlang: en\ntitle: Purpose\n---\nText\n"
+    assert heads()["roads"] == "# Roads\n\n[[Purpose]] and [[Purpose|these]]\n"
+    assert lines(aims)[-1][:2] == (2, "rename")
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ({"title": "Roads"}, "There is already a page called roads."),
+        ({"parent": "aims"}, "A page cannot be put under itself."),
+        ({"name": "edit"}, "has a meaning of its own in the addresses"),
+        ({"name": "a/b/c/d/e/f/g/h"}, "at most 8 levels deep"),
+        ({"title": ""}, "Give the page a title"),
+        ({"title": "!", "name": ""}, "at least one letter or number"),
+        ({}, "Give the page another title or another place."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    write: Write, ben: FlaskClient, heads: Heads, wish: dict[str, str], sentence: str
+) -> None:
+    write("aims")
+    write("aims/first")
+    write("roads")
+    before = heads()
+    answer = _look(ben, "aims", **wish)
+    assert answer.status_code == 422
+    assert sentence in words_of(answer)
+    assert heads() == before
+
+
+def test_a_move_sent_twice_is_done_once(write: Write, ben: FlaskClient, lines: Lines) -> None:
+    aims = write("aims")
+    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    assert ben.post("/pages/aims/move", data=sent).location == "/pages/goals"
+    again = ben.post("/pages/aims/move", data=sent)
+    assert (again.status_code, again.location) == (303, "/pages/goals")
+    assert len(lines(aims)) == 2
+
+
+def test_a_rename_in_place_sent_twice_is_done_once(
+    write: Write, ben: FlaskClient, lines: Lines
+) -> None:
+    aims = write("aims")
+    sent = form_of(_look(ben, "aims", title="Goals", name="aims"), "Do this")
+    ben.post("/pages/aims/move", data=sent)
+    assert ben.post("/pages/aims/move", data=sent).status_code == 422
+    assert len(lines(aims)) == 2
+
+
+def test_a_page_changed_meanwhile_is_looked_at_again(
+    write: Write, ben: FlaskClient, database: Database, ana: Person, lines: Lines
+) -> None:
+    aims = write("aims")
+    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    with database.begin() as session:
+        make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
+    answer = ben.post("/pages/aims/move", data=sent)
+    assert answer.status_code == 409
+    assert "Something changed while you looked at this." in words_of(answer)
+    assert len(lines(aims)) == 2
+    assert ben.post("/pages/aims/move", data=form_of(answer, "Do this")).status_code == 303
+
+
+def test_two_pages_swap_their_addresses(write: Write, ben: FlaskClient, heads: Heads) -> None:
+    write("aims")
+    write("goals")
+    write("signs", "[a](/pages/aims) [g](/pages/goals)\n")
+    _move(ben, "aims", name="between")
+    _move(ben, "goals", name="aims")
+    _move(ben, "between", name="goals")
+    assert heads()["aims"].startswith("# Goals")
+    assert heads()["goals"].startswith("# Aims")
+    assert heads()["signs"] == "[a](/pages/goals) [g](/pages/aims)\n"
+
+
+def test_a_page_moves_to_where_another_once_stood(
+    write: Write, ben: FlaskClient, heads: Heads
+) -> None:
+    write("aims")
+    write("goals")
+    _move(ben, "aims", name="ends")
+    write("signs", "[old address of aims](/pages/aims)\n")
+    _move(ben, "goals", name="aims")
+    assert ben.get("/pages/aims").status_code == 200
+    assert heads()["aims"].startswith("# Goals")
+    assert heads()["signs"] == "[old address of aims](/pages/ends)\n"
+    _move(ben, "aims", name="goals")
+    assert ben.get("/pages/aims").location == "/pages/goals"
+
+
+def _limit(database: Database, path: str, act: str, role: str) -> None:
+    with database.begin() as session:
+        limits.limit(session, path, act, [("role", role)], now=NOON)
+
+
+def test_pages_that_the_mover_may_not_write_are_left_and_still_lead_on(
+    write: Write, ben: FlaskClient, heads: Heads, database: Database
+) -> None:
+    write("aims")
+    write("board/plan", "[Aims](/pages/aims)\n")
+    write("secret/plan", "[Aims](/pages/aims)\n")
+    _limit(database, "board", "write", "facilitator")
+    _limit(database, "secret", "read", "facilitator")
+    words = words_of(_look(ben, "aims", title="Goals"))
+    assert "1 page links here that you may not change." in words
+    assert "board/plan" not in words
+    _move(ben, "aims", title="Goals")
+    assert heads()["board/plan"] == heads()["secret/plan"] == "[Aims](/pages/aims)\n"
+
+
+def test_limits_stand_against_a_move_and_go_along_with_it(
+    write: Write, ben: FlaskClient, fay: FlaskClient, database: Database, heads: Heads
+) -> None:
+    write("aims")
+    write("aims/hidden")
+    write("board")
+    _limit(database, "aims/hidden", "read", "facilitator")
+    _limit(database, "board", "write", "facilitator")
+    answer = _look(ben, "aims", title="Goals")
+    assert "Something under this page is not yours to move." in words_of(answer)
+    assert "hidden" not in words_of(answer)
+    answer = _look(ben, "aims", parent="board", with_pages="no")
+    assert "You may not put a page at board/aims." in words_of(answer)
+    _move(fay, "aims", title="Goals")
+    assert set(heads()) == {"goals", "goals/hidden", "board"}
+    assert ben.get("/pages/goals/hidden").status_code == 404
+    assert fay.get("/pages/goals/hidden").status_code == 200
+
+
+def test_who_may_not_move_is_told(write: Write, client: FlaskClient, ben: FlaskClient) -> None:
+    write("aims")
+    assert "/sign-in" in client.get("/pages/aims/move").location
+    assert ben.get("/pages/nowhere/move").status_code == 404
+    assert ben.get("/pages/aims/rename").location == "/pages/aims/move"
+
+
+def test_many_linking_pages_follow_in_few_statements(
+    write: Write, ben: FlaskClient, heads: Heads, recorded: Any
+) -> None:
+    write("aims")
+    for number in range(12):
+        write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
+    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    with recorded() as statements:
+        ben.post("/pages/aims/move", data=sent)
+    assert all("/pages/goals" in heads()[f"page-{number}"] for number in range(12))
+    assert len(statements) < 200

@@ -1,0 +1,138 @@
+"""Moving and renaming a page: first what would happen, then just that."""
+
+from http import HTTPStatus
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from wiki.clock import utc_now
+from wiki.errors import Invalid
+from wiki.pages.guards import has_right, need_right
+from wiki.pages.queries.reading import Outline
+from wiki.pages.routes import places
+from wiki.people.queries import Member
+from wiki.web.db import begin, reading
+from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
+from wiki.writing.routes.acting import act, errors_of, parents, record, to_page
+from wiki.writing.routes.blueprint import bp
+from wiki.writing.service import moving
+from wiki.writing.service.moving import Memory, Plan, Wish
+
+
+@bp.get("/pages/<path:path>/rename")
+def rename(path: str) -> ResponseReturnValue:
+    """Lead to the one door for moving and renaming."""
+    need_right("rename", path)
+    return redirect(url_for("writing.move", path=path), 301)
+
+
+@act("move", "rename")
+def move(page: Outline, member: Member) -> ResponseReturnValue:
+    """Show the form, what would happen, or do it."""
+    if request.method == "GET" and "title" not in request.args:
+        has_pages = bool(places.whole_tree().nodes[page.path].children)
+        form = wanted_as(page.path, page.page_title)
+        return _page(page, form, with_pages=True, has_pages=has_pages)
+    sent = request.form if request.method == "POST" else request.args
+    form = wanted(sent)
+    wish = Wish(path=form.path, title=form.title, with_pages=bool(sent.get("with_pages")))
+    memory: Memory = {}
+    with reading() as session:
+        plan = moving.plan_move(session, record(session, page), wish, has_right, memory=memory)
+    if request.method == "GET" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
+        return _look(page, form, wish, plan)
+    if sent.get("seen") != plan.seal:
+        return _look(page, form, wish, plan, is_stale=True)
+    return _move(page, member, form, wish, memory)
+
+
+def _move(
+    page: Outline, member: Member, form: Wanted, wish: Wish, memory: Memory
+) -> ResponseReturnValue:
+    try:
+        with begin() as session:
+            moving.one_move_at_a_time(session)
+            page_now = record(session, page)
+            plan = moving.plan_move(session, page_now, wish, has_right, memory=memory, lock=True)
+            is_as_seen = plan.seal == request.form.get("seen") and not plan.objections
+            if is_as_seen:
+                moving.move(
+                    session,
+                    plan,
+                    author_id=member.id,
+                    made_at=utc_now(),
+                    note=words(request.form, "note"),
+                    link_note=_link_note(plan),
+                )
+    except Invalid as refused:
+        return _look(page, form, wish, Plan(plan.going, objections=(refused,)))
+    if not is_as_seen:
+        return _look(page, form, wish, plan, is_stale=True)
+    return to_page(wish.path, _done(plan))
+
+
+def _look(
+    page: Outline, form: Wanted, wish: Wish, plan: Plan, *, is_stale: bool = False
+) -> ResponseReturnValue:
+    refused = list(plan.objections)
+    if not refused and plan.is_nothing and request.method == "POST":
+        refused = [Invalid("Give the page another title or another place.", field="title")]
+    has_pages = bool(places.whole_tree().nodes[page.path].children)
+    answer = make_response(
+        _page(
+            page,
+            form,
+            with_pages=wish.with_pages,
+            has_pages=has_pages,
+            plan=None if refused or plan.is_nothing else plan,
+            errors=errors_of(*refused),
+            is_stale=is_stale,
+        )
+    )
+    if refused:
+        answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif is_stale:
+        answer.status_code = HTTPStatus.CONFLICT
+    return answer
+
+
+def _page(page: Outline, form: Wanted, **shown: object) -> str:
+    defaults: dict[str, object] = {"plan": None, "errors": [], "is_stale": False}
+    return render_template(
+        "writing/move.html",
+        page=page,
+        form=form,
+        note=words(request.form, "note"),
+        parents=parents(without=page.path),
+        crumbs=places.crumbs(page.path),
+        **{**defaults, **shown},
+    )
+
+
+def _link_note(plan: Plan) -> str:
+    first = plan.going[0]
+    if first.old_path == first.new_path:
+        return str(gettext("Links follow the page now called “%(title)s”", title=first.title))
+    return str(
+        gettext("Links follow “%(title)s” to %(path)s", title=first.title, path=first.new_path)
+    )
+
+
+def _done(plan: Plan) -> str:
+    first = plan.going[0]
+    if first.old_path == first.new_path:
+        said = [gettext("The page is called “%(title)s” now.", title=first.title)]
+    elif len(plan.going) == 1:
+        said = [gettext("The page stands here now. Its old address leads here.")]
+    else:
+        said = [gettext("%(count)s pages moved. Old addresses lead on.", count=len(plan.going))]
+    if plan.links:
+        said.append(
+            ngettext(
+                "Links on %(num)s other page follow.",
+                "Links on %(num)s other pages follow.",
+                len(plan.links),
+            )
+        )
+    return " ".join(str(one) for one in said)
