@@ -1,0 +1,49 @@
+"""Restoring an older text of a page as its newest revision."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wiki.errors import Invalid, NotFound
+from wiki.pages.models import Revision
+from wiki.writing.queries import standing
+from wiki.writing.service.writing import write
+
+
+class Moved(Invalid):
+    """The page changed while somebody looked at what an act would do to it."""
+
+
+def restore(
+    session: Session,
+    page_id: int,
+    number: int,
+    *,
+    base: int,
+    author_id: int,
+    made_at: datetime,
+    note: str,
+) -> Revision | None:
+    """Put the text of revision `number` on top of the page and return the new revision.
+
+    None when the page says just that already. Raises Moved when `base` is no longer the head and
+    NotFound when there is no such revision.
+    """
+    (head,) = standing.written(session, [page_id], lock=True)
+    text = standing.text_at(session, page_id, number)
+    if text is None:
+        raise NotFound("This page has no revision {number}.", number=number)
+    if text == head.text:
+        return None
+    if head.page.head_number != base:
+        raise Moved("The page was changed while you looked at it. Look again at what would change.")
+    return write(
+        session,
+        head.page,
+        text,
+        author_id=author_id,
+        made_at=made_at,
+        note=note,
+        kind="restore",
+        restored_number=number,
+    )
