@@ -1,0 +1,128 @@
+"""Undoing changes of an older revision: choose, look, do; the author is told politely."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from wiki.clock import utc_now
+from wiki.errors import Invalid, NotFound, WikiError
+from wiki.mail.letters import Words
+from wiki.pages.models import Revision
+from wiki.pages.queries import history
+from wiki.pages.queries.reading import Outline
+from wiki.pages.routes import places
+from wiki.people import guards
+from wiki.people.queries import Member
+from wiki.text.sections import sections
+from wiki.web.db import begin, reading, settings
+from wiki.web.filters import page_url
+from wiki.web.letters import render_letter
+from wiki.writing.forms.acts import number, numbers, words
+from wiki.writing.queries import standing
+from wiki.writing.routes.acting import act, errors_of, to_page
+from wiki.writing.routes.presenting import compared
+from wiki.writing.rules.undoing import LineChange
+from wiki.writing.service import undoing
+from wiki.writing.service.restoring import Moved
+from wiki.writing.service.undoing import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A change to choose: the section it is in, and its words with what came and went marked."""
+
+    number: int
+    section: str
+    html: Markup
+
+
+@act("undo", "undo")
+def undo(page: Outline, member: Member) -> ResponseReturnValue:
+    """Show the changes of a revision and what undoing some would do, or do it."""
+    asked = number(request.values, "number") or 0
+    chosen = numbers(request.values, "change") if "chosen" in request.values else None
+    if request.method == "GET" or request.form.get("act") != "undo":
+        return _page(page, asked, chosen)
+    try:
+        return _undo(page, member, Choice(asked, chosen or frozenset()))
+    except Moved as moved:
+        return make_response(_page(page, asked, chosen, moved), HTTPStatus.CONFLICT)
+    except Invalid as refused:
+        body = _page(page, asked, chosen, refused)
+        return make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _undo(page: Outline, member: Member, choice: Choice) -> ResponseReturnValue:
+    with begin() as session:
+        revision = undoing.undo(
+            session,
+            page.page_id,
+            choice,
+            base=number(request.form, "base") or 0,
+            author_id=member.id,
+            made_at=utc_now(),
+            note=words(request.form, "note"),
+        )
+        is_told = revision is not None and undoing.tell_author(
+            session, revision, page.path, _letter(page, member, revision), now=utc_now()
+        )
+    if revision is None:
+        flash(gettext("These changes are undone already."), "notice")
+        return redirect(page_url(page.path), 303)
+    said = ngettext("%(num)s change is undone.", "%(num)s changes are undone.", len(choice.changes))
+    if is_told:
+        said += " " + gettext("Whoever made it gets a friendly letter.")
+    return to_page(page.path, said)
+
+
+def _letter(page: Outline, member: Member, revision: Revision) -> Callable[[str], Words]:
+    pair = f"{revision.number - 1}..{revision.number}"
+    path = url_for("pages.compare", path=page.path, pair=pair)
+    values = {
+        "url": settings().public_url.rstrip("/") + path,
+        "page_title": page.page_title,
+        "by": member.name,
+        "note": revision.note,
+        "wiki_name": guards.wiki().name,
+    }
+
+    def write(name: str) -> Words:
+        return Words(*render_letter("change_undone", name=name, **values))
+
+    return write
+
+
+def _page(page: Outline, asked: int, chosen: Collection[int] | None, *refused: WikiError) -> str:
+    with reading() as session:
+        line = history.line(session, page.page_id, asked)
+        if line is None:
+            raise NotFound("This page has no revision {number}.", number=asked)
+        plan = undoing.plan_undo(session, page.page_id, asked, chosen)
+        after = standing.text_at(session, page.page_id, asked) or ""
+    changes = [_shown(change, after, page.path) for change in plan.changes]
+    is_same = plan.text is None or plan.text == plan.head
+    return render_template(
+        "writing/undo.html",
+        page=page,
+        line=line,
+        changes=changes,
+        chosen=[change.number for change in changes] if chosen is None else sorted(chosen),
+        clash=plan.clash,
+        comparison=None if is_same else compared(plan.head, plan.text or "", page.path),
+        note=words(request.form, "note"),
+        errors=errors_of(*refused),
+        crumbs=places.crumbs(page.path),
+    )
+
+
+def _shown(change: LineChange, after: str, path: str) -> Shown:
+    line = after.count("\n", 0, change.new_start)
+    above = [one.heading for one in sections(after) if one.start <= line and one.anchor]
+    made = compared(change.old, change.new, path).printed
+    html = Markup("").join(part.inline for part in made.parts)
+    return Shown(change.number, above[-1] if above else "", html)
