@@ -22,6 +22,7 @@ from wiki.writing.queries.edited import EditedPage
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.forming import edit_page
 from wiki.writing.rules.splicing import part
+from wiki.writing.rules.titles import with_title
 
 
 @bp.get("/pages/<path:path>/edit")
@@ -49,7 +50,7 @@ def _form(session: Session, person_id: int, page: EditedPage | None, path: str) 
     if "draft" in request.args:
         return _of_draft(session, person_id, page, path)
     if page is None:
-        return EditForm(text=_begun(session), base=0, form=new_form_name())
+        return EditForm(text=_begun(session, path), base=0, form=new_form_name())
     text = text_of(session, page.text_sha)
     base, anchor = page.head_number, request.args.get("section", "")
     found = part(text, anchor, title=page.title)
@@ -79,14 +80,16 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
     )
 
 
-def _begun(session: Session) -> str:
-    """Return what a new page begins with: another page's text, or its title as a heading."""
+def _begun(session: Session, path: str) -> str:
+    """Return what a new page begins with: another page's text, its title as a heading."""
     template = request.args.get("template", "")
     found = pages.page(session, template, sight()) if template else None
+    text = text_of(session, found.text_sha).replace("\r\n", "\n") if found else ""
     title = " ".join(request.args.get("title", "").split())
-    if found is not None:
-        return text_of(session, found.text_sha).replace("\r\n", "\n")
-    return f"# {title}\n\n" if title else ""
+    if found and title:
+        with suppress(Invalid):
+            text = with_title(text, title, path)
+    return text or (f"# {title}\n\n" if title else "")
 
 
 def _note(page_id: int, person_id: int) -> None:
