@@ -1,6 +1,27 @@
 """The addresses at which pages are changed."""
 
-from wiki.writing.routes import drafts, editing, saving
+from wiki.writing.routes import (
+    deleting,
+    drafts,
+    editing,
+    moving,
+    new_page,
+    restoring,
+    saving,
+    undeleting,
+    undoing,
+)
 from wiki.writing.routes.blueprint import bp
 
-__all__ = ["bp", "drafts", "editing", "saving"]
+__all__ = [
+    "bp",
+    "deleting",
+    "drafts",
+    "editing",
+    "moving",
+    "new_page",
+    "restoring",
+    "saving",
+    "undeleting",
+    "undoing",
+]
