@@ -142,6 +142,21 @@ def test_hidden_pages_are_neither_found_nor_counted_nor_suggested(database: Data
         assert similar(session, "leters", sight=sight) == []
 
 
+def test_what_stands_in_hidden_pages_does_not_turn_the_order(
+    fill: Fill, database: Database
+) -> None:
+    def found(query: str) -> list[str]:
+        with database.reading() as session:
+            return [row.path for row in search(session, query, sight=Sight(("secret",))).rows]
+
+    fill({f"filler-{n}": f"# Filler {n}\n\nNothing of note.\n" for n in range(20)})
+    fill({"a": "# A\n\nOtters.\n", "b": "# B\n\nBadgers.\n", "c": "# Otters\n\nMany otters.\n"})
+    assert found("otters badgers") == ["c", "a", "b"]
+    for animal in ("otters", "badgers"):
+        fill({f"secret/{animal}-{n}": f"# Secret\n\nMany {animal}.\n" for n in range(3)})
+        assert found("otters badgers") == ["c", "a", "b"]
+
+
 def test_filters_narrow_what_is_found(database: Database, find: Find) -> None:
     with database.begin() as session:
         writer = make.person(session)

@@ -124,7 +124,7 @@ def search(
     if len(loose.terms) > 1:
         wanted.append(loose)
     for one in wanted:
-        matched = _matched(session, one, where, is_any=one is loose)
+        matched = _matched(session, one, where, is_any=one is loose, sees_all=not sight.hidden)
         if matched is None:
             break
         ids, total, page_here = _slice(session, matched, page, limit)
@@ -143,7 +143,7 @@ def suggest(
     for in_title in (True, False):
         if not words or found:
             break
-        match = beginning(session, words, in_title=in_title)
+        match = beginning(session, words, in_title=in_title, sees_all=not sight.hidden)
         opens = SearchText.title.startswith(" ".join(words), autoescape=True)
         statement = (
             _living(match, [sight.only(Page.path)])
@@ -160,7 +160,9 @@ def similar(session: Session, query: str, *, sight: Sight, limit: int = 5) -> li
     words = sorted((word for word in begun(query) if len(word) >= SHORTEST), key=len)[-3:]
     if not words:
         return []
-    match = title_openings(session, [word[:OPENING_LENGTH] for word in words])
+    match = title_openings(
+        session, [word[:OPENING_LENGTH] for word in words], sees_all=not sight.hidden
+    )
     statement = (
         _living(match, [sight.only(Page.path)])
         .with_only_columns(Page.title, Page.path, SearchText.title.label("folded"))
@@ -179,12 +181,17 @@ _Statement: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 
 def _matched(
-    session: Session, asked: Asked, where: Sequence[sa.ColumnElement[bool]], *, is_any: bool
+    session: Session,
+    asked: Asked,
+    where: Sequence[sa.ColumnElement[bool]],
+    *,
+    is_any: bool,
+    sees_all: bool,
 ) -> _Statement | None:
     """Return the query for ids and the count of all, in order; None where nothing is asked."""
     count = sa.func.count().over()
     if asked.terms:
-        match = matching(session, asked.terms, is_any=is_any)
+        match = matching(session, asked.terms, is_any=is_any, sees_all=sees_all)
         exact = SearchText.title == " ".join(asked.words)
         statement = _living(match, where).order_by(sa.desc(exact), match.c.rank, Page.id)
         return statement.with_only_columns(Page.id, count)
