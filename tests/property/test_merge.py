@@ -12,6 +12,7 @@ from wiki.text.merge import Clash, Merged, Same, three_way
 from wiki.text.merge.checks import is_safe
 from wiki.text.merge.edits import edits_of
 from wiki.text.merge.joining import merge_edits
+from wiki.text.merge.moves import carry
 from wiki.text.tokens import tokens, words
 
 TOKENS = [
@@ -173,8 +174,9 @@ def test_my_changes_made_in_their_text_are_the_merge(texts: tuple[str, str, str]
     answer = three_way(base, theirs, mine)
     if not isinstance(answer, Merged):
         return
-    if any(edit.of == "trim" for side in (theirs, mine) for edit in edits_of(base, side)):
-        return  # Blanks at a line's end give way.
+    edits = edits_of(base, theirs), edits_of(base, mine)
+    if carry(base, *edits).places or any(edit.of == "trim" for side in edits for edit in side):
+        return  # Blanks at a line's end give way, and edits of moved lines go elsewhere.
     moves = [(h.old_end, len(h.new) - len(h.old)) for h in compare(base, theirs) if h.old != h.new]
     text = theirs
     for hunk in reversed(own_hunks(base, mine, theirs)):
@@ -244,3 +246,30 @@ def test_a_differ_that_gives_up_early_loses_nothing(
         assert (answer.base, answer.theirs, answer.mine) == texts
     elif not any(edit.of == "trim" for edit in [*theirs, *mine]):
         assert is_safe(base, theirs, mine, answer.text)
+
+
+NAMES = ["bus", "tram", "park", "fund", "note", "vote"]
+PARAGRAPHS = [
+    f"Here the {name} has words. It says {name} and more. Then it ends." for name in NAMES
+]
+
+
+@given(
+    st.permutations(PARAGRAPHS), st.integers(0, 5), st.integers(0, 5), st.sets(st.integers(0, 5))
+)
+def test_edits_of_moved_paragraphs_go_along(
+    paragraphs: list[str], old: int, new: int, changed: set[int]
+) -> None:
+    moved = list(paragraphs)
+    moved.insert(new, moved.pop(old))
+
+    def edit(lines: list[str]) -> str:
+        chosen = {paragraphs[index] for index in changed}
+        done = [line.replace("says", "shows") if line in chosen else line for line in lines]
+        return "\n\n".join(done) + "\n"
+
+    theirs, mine = "\n\n".join(moved) + "\n", edit(paragraphs)
+    for sides in ((theirs, mine), (mine, theirs)):
+        answer = three_way("\n\n".join(paragraphs) + "\n", *sides)
+        assert isinstance(answer, Merged)
+        assert answer.text == edit(moved)

@@ -3,8 +3,9 @@
 Both edits are compared with the text that they started from by the same differ; a change made by
 one of them is taken over, the same change made by both is taken once. Two different changes clash
 if they overlap, touch, or stand in one sentence: "shall not report" and "shall promptly report"
-must never become "shall not promptly report". A merge is handed out only after it was reached a
-second way and its words were counted; otherwise it is a clash as well, of the whole text.
+must never become "shall not promptly report". An edit of lines that the other side moved is made
+at their new place. A merge is handed out only after it was reached a second way and its words were
+counted; otherwise it is a clash as well, of the whole text.
 Sources: diff3 (Khanna, Kunal and Pierce 2007), on the hunks of `wiki.text.diff`.
 Rejected: lines (ask in a tenth more of real merges), words without the guard of the sentence,
 fuzzy patches (lose words and call it applied), CRDTs (glue both words together).

@@ -4,9 +4,9 @@ Neither check knows how the text was put together. Each is linear in the texts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from wiki.text.merge.edits import Edit
+from wiki.text.merge.edits import Edit, apply
 from wiki.text.tokens import words
 
 
@@ -18,18 +18,8 @@ def is_safe(base: str, theirs: Sequence[Edit], mine: Sequence[Edit], merged: str
     return (
         _edited_after(base, theirs, mine) == merged
         and _edited_after(base, mine, theirs) == merged
-        and _keeps_words(base, theirs, mine, merged)
+        and keeps_words(base, theirs, mine, merged)
     )
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` with the edits made in it; these ascend and stand apart."""
-    pieces: list[str] = []
-    at = 0
-    for edit in edits:
-        pieces += text[at : edit.start], edit.text
-        at = edit.end
-    return "".join([*pieces, text[at:]])
 
 
 def _edited_after(base: str, first: Sequence[Edit], second: Sequence[Edit]) -> str | None:
@@ -54,7 +44,7 @@ def _edited_after(base: str, first: Sequence[Edit], second: Sequence[Edit]) -> s
     return apply(text, moved)
 
 
-def _keeps_words(base: str, theirs: Sequence[Edit], mine: Sequence[Edit], merged: str) -> bool:
+def keeps_words(base: str, theirs: Sequence[Edit], mine: Sequence[Edit], merged: str) -> bool:
     """Return whether each word stands in the merged text as often as the edits allow."""
     gained = _words_of_difference(base, merged)
     ins, outs = zip(*(_ins_and_outs(base, side) for side in (theirs, mine)), strict=True)

@@ -10,7 +10,7 @@ Cost: one pass over each text, a binary search an edit.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -78,6 +78,16 @@ def edits_of(base: str, side: str, *, engine: Engine = BEST) -> list[Edit]:
         for index, hunk in enumerate(hunks)
         if hunk.kind != "equal"
     ]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with the edits made in it; these ascend and stand apart."""
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        pieces += text[at : edit.start], edit.text
+        at = edit.end
+    return "".join([*pieces, text[at:]])
 
 
 def sentence_bounds(text: str) -> list[int]:

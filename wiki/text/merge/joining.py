@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from wiki.text.merge.checks import is_safe
-from wiki.text.merge.clashes import clashing
+from wiki.text.merge.checks import is_safe, keeps_words
+from wiki.text.merge.clashes import Span, clashing
 from wiki.text.merge.edits import Edit, edits_of
+from wiki.text.merge.moves import carry, parted
 from wiki.text.merge.parts import incoming_of, parts_of
 from wiki.text.merge.rows import rows_of
 from wiki.text.merge.values import Clash, Merged
@@ -25,17 +26,28 @@ def three_way(base: str, theirs: str, mine: str) -> Merged | Clash:
 
 def merge_edits(base: str, theirs: Sequence[Edit], mine: Sequence[Edit]) -> Merged | Clash:
     """Return what `three_way` does, for sides that are given as edits of the base."""
-    firm = _firm(theirs, mine), _firm(mine, theirs)
-    spans = clashing(*firm)
+    carried = carry(base, theirs, mine)
+    firm, spans = _weighed(base, carried.theirs, carried.mine)
+    if any(start <= to and at <= end for start, end in spans for at, to in carried.places):
+        # One of the two places is asked about, so the edit is better shown where it was made.
+        firm, spans = _weighed(base, theirs, mine)
     kept = list({edit.key: edit for side in firm for edit in side}.values())
     kept.sort(key=lambda edit: (edit.start, edit.end))
     if not spans:
         parts = parts_of(base, (theirs, mine), kept, spans)
         text = "".join(part.merged or "" for part in parts)
-        if is_safe(base, *firm, text):
+        if is_safe(base, *firm, text) and keeps_words(base, theirs, mine, text):
             return Merged(text, tuple(incoming_of(parts)))
         spans = [(0, len(base))]
     return Clash(tuple(rows_of(parts_of(base, (theirs, mine), kept, spans))))
+
+
+def _weighed(
+    base: str, theirs: Sequence[Edit], mine: Sequence[Edit]
+) -> tuple[tuple[list[Edit], list[Edit]], list[Span]]:
+    """Return the edits that hold on either side, and the stretches where they clash."""
+    firm = _firm(theirs, mine), _firm(mine, theirs)
+    return firm, [*clashing(*firm), *parted(base, theirs, mine)]
 
 
 def _firm(side: Sequence[Edit], other: Sequence[Edit]) -> list[Edit]:
