@@ -48,7 +48,7 @@ def deleted() -> ResponseReturnValue:
     )
 
 
-@bp.route("/deleted/<int:page_id>", methods=["GET", "POST"])
+@bp.route("/deleted/<int(max=2147483647):page_id>", methods=["GET", "POST"])
 def deleted_page(page_id: int) -> ResponseReturnValue:
     """Show a deleted page and the form to bring it back, or do it."""
     member = need_member()
