@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("sign_in_link", email)
     chained = sa.Column("chained_number", sa.Integer(), nullable=False, server_default=sa.text("0"))
     op.add_column("page", chained)
+    op.add_column("imported_file", sa.Column("text_sha", sa.LargeBinary(32)))
     for make in MAKERS:
         make()
 
@@ -34,6 +35,7 @@ def downgrade() -> None:
     # Both databases can do this in place; a copy of a table that others refer to is no small thing.
     op.execute("ALTER TABLE page DROP COLUMN chained_number")
     for table, column in (
+        ("imported_file", "text_sha"),
         ("sign_in_link", "email"),
         ("sign_in_link", "purpose"),
         ("person", "about"),

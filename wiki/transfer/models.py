@@ -17,10 +17,14 @@ class ImportedCommit(Base):
 
 
 class ImportedFile(Base):
-    """Which page a file of an imported history has become."""
+    """Which page a file of an imported history or folder has become.
+
+    `text_sha` is the text that a file of a folder had then; no revision need have it.
+    """
 
     __tablename__ = "imported_file"
     source: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
     file: Mapped[str] = mapped_column(sa.Text, primary_key=True)
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), index=True)
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    text_sha: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))

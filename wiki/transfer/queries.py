@@ -1,14 +1,14 @@
 """What was brought in before, where pages stand now, and all that happened to them."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wiki.pages.models import Page, Revision
+from wiki.pages.models import Page, Revision, TextBlob
 from wiki.people.models import Person
 from wiki.storage.dialect import locked
 from wiki.transfer.models import ImportedCommit, ImportedFile
@@ -42,6 +42,16 @@ class Line:
     merged_number: int | None
     undone_number: int | None
     text_sha: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file of a folder as it was when it was last taken."""
+
+    file: str
+    page_id: int
+    text_sha: bytes | None
+    seen_at: datetime
 
 
 _MOMENT = (
@@ -83,6 +93,12 @@ def lines(session: Session, revision_ids: Collection[int]) -> list[Line]:
     rows: Iterable[tuple[Any, ...]] = map(tuple, session.execute(query))
     many = len(_MOMENT)
     return [Line(Moment(*row[:many]), *row[many:]) for row in rows]
+
+
+def heads(session: Session) -> dict[str, bytes]:
+    """Return the SHA-256s of the texts of all living pages, by path."""
+    query = sa.select(Page.path, Revision.text_sha).join(Revision, Revision.id == Page.head_id)
+    return {row[0]: row[1] for row in session.execute(query.where(Page.deleted_at.is_(None)))}
 
 
 def text_sha(session: Session, page_id: int, number: int) -> bytes:
@@ -169,3 +185,52 @@ def write_progress(
     ]
     if kept:
         session.execute(sa.insert(ImportedFile), kept)
+
+
+def files_taken(session: Session, source: str, names: Collection[str]) -> dict[str, TakenFile]:
+    """Return those of the files that were taken before, by name."""
+    query = sa.select(
+        ImportedFile.file, ImportedFile.page_id, ImportedFile.text_sha, ImportedFile.seen_at
+    ).where(ImportedFile.source == source, ImportedFile.file.in_(names))
+    rows: Iterable[tuple[Any, ...]] = map(tuple, session.execute(query))
+    return {row[0]: TakenFile(*row) for row in rows}
+
+
+def write_files(session: Session, source: str, files: Collection[TakenFile]) -> None:
+    """Note what files were when they were taken, in the place of what was noted of them."""
+    if not files:
+        return
+    gone = sa.delete(ImportedFile).where(ImportedFile.source == source)
+    session.execute(gone.where(ImportedFile.file.in_([one.file for one in files])))
+    session.execute(sa.insert(ImportedFile), [{"source": source, **asdict(one)} for one in files])
+
+
+def pages_at(session: Session, paths: Collection[str]) -> dict[str, int]:
+    """Return the page at each path: the living one, else the one deleted last."""
+    query = sa.select(Page.path, Page.id).where(Page.path.in_(paths))
+    # The later row wins: a living page comes last.
+    query = query.order_by(Page.deleted_at.is_(None), Page.deleted_at, Page.id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def head_shas(session: Session, page_ids: Iterable[int]) -> dict[int, bytes]:
+    """Return the SHA-256 of the text of each page's head."""
+    query = sa.select(Revision.page_id, Revision.text_sha)
+    query = query.join(Page, Page.head_id == Revision.id).where(Page.id.in_(set(page_ids)))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def text_numbers(session: Session, page_ids: Iterable[int]) -> dict[int, dict[bytes, int]]:
+    """Return of each page the texts it ever had, with the last number of each."""
+    numbers: dict[int, dict[bytes, int]] = {page_id: {} for page_id in page_ids}
+    query = sa.select(Revision.page_id, Revision.text_sha, Revision.number)
+    query = query.where(Revision.page_id.in_(numbers)).order_by(Revision.number)
+    for page_id, sha, number in session.execute(query):
+        numbers[page_id][sha] = number
+    return numbers
+
+
+def texts_missing(session: Session, shas: Collection[bytes]) -> set[bytes]:
+    """Return those SHA-256s for which no text is stored."""
+    found = set(session.scalars(sa.select(TextBlob.sha).where(TextBlob.sha.in_(shas))))
+    return set(shas) - found

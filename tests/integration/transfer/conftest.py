@@ -17,10 +17,12 @@ from wiki.people.models import Person
 from wiki.storage.engine import Database
 from wiki.storage.migrations import migrate
 from wiki.transfer import service
+from wiki.transfer.rules.folder_report import FolderReport
 from wiki.transfer.rules.tally import Report
-from wiki.transfer.service import GitExport, Wanted
+from wiki.transfer.service import GitExport, Wanted, WantedFolder
 
 Bring = Callable[..., Report]
+Take = Callable[..., FolderReport]
 Export = Callable[..., GitExport]
 Story = Callable[[], dict[str, list[tuple[Any, ...]]]]
 
@@ -91,3 +93,33 @@ def second(tmp_path: Path) -> Iterator[Database]:
     migrate(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder."""
+    made = tmp_path / "strategy"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def admin(database: Database) -> Person:
+    """Return the administrator."""
+    with database.begin() as session:
+        return make.person(session, name="Ada", email="ada@example.org", role="admin")
+
+
+@pytest.fixture
+def take(database: Database, folder: Path, admin: Person) -> Take:
+    """Return a function that imports the folder, each time an hour later."""
+    assert admin.role == "admin"
+    times: list[int] = []
+
+    def take(**wanted: Any) -> FolderReport:
+        times.append(len(times))
+        known = WantedFolder(folder=folder, **wanted)
+        now = make.NOON + timedelta(days=1, hours=2 * len(times))
+        return service.import_markdown(database, known, now=now, progress=lambda *_: None)
+
+    return take

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from wiki.clock import utc_now
 from wiki.storage.engine import Database
 from wiki.transfer import service
 from wiki.transfer.commands.telling import Teller
@@ -38,4 +39,26 @@ def export_git(database: Database, folder: Path, no_addresses: bool, as_json: bo
     click.echo(
         f"{done.revisions_new:,} new revisions were written in {done.seconds:.1f} s: "
         f"{folder.name} holds {done.revisions:,} revisions of {done.pages:,} pages."
+    )
+
+
+@take_out.command("markdown")
+@_FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+@click.pass_obj
+def export_markdown(database: Database, folder: Path, as_json: bool) -> None:
+    """Write the pages as they stand into DIR, one file each, byte for byte.
+
+    Pages that only some may read are among them. Again brings the folder up to date: files of
+    pages that are gone go too. What somebody changed in the folder is left alone and named.
+    """
+    done = service.export_markdown(database, folder, now=utc_now(), progress=Teller())
+    if as_json:
+        click.echo(json.dumps(asdict(done), ensure_ascii=False))
+        return
+    for line in sorted(done.left):
+        click.echo(f"Left alone: {line}")
+    click.echo(
+        f"{folder.name} holds {done.pages:,} pages: {done.written:,} files written and "
+        f"{done.removed:,} removed in {done.seconds:.1f} s."
     )

@@ -10,8 +10,8 @@ from wiki.errors import Invalid
 from wiki.storage.engine import Database
 from wiki.transfer import service
 from wiki.transfer.commands.telling import Teller
-from wiki.transfer.rules import tally
-from wiki.transfer.service import Wanted
+from wiki.transfer.rules import folder_report, tally
+from wiki.transfer.service import Wanted, WantedFolder
 
 
 @click.group("import")
@@ -54,6 +54,39 @@ def import_git(
     for line in tally.lines(report):
         click.echo(line)
     click.echo(tally.last_line(report))
+
+
+@bring_in.command("markdown")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--under", default="", help="Put the pages under the page at this path.")
+@click.option("--author", default="", help="Whose pages these are (an address).")
+@click.option("--note", default="", help="What the history says of each (else the file's name).")
+@click.option("--force", is_flag=True, help="Put files on top of what people changed here.")
+@click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
+@click.pass_obj
+def import_markdown(
+    database: Database,
+    folder: Path,
+    under: str,
+    author: str,
+    note: str,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Make a page of each Markdown file in DIR, or bring its page up to date.
+
+    Safe to repeat: a file that did not change makes nothing. What people wrote in the wiki
+    since is merged with the file, or the file is named and not taken. Pages without a file stay
+    as they are. The author is the first administrator unless --author names another member.
+    """
+    wanted = WantedFolder(folder=folder, under=under, author=author, note=note, is_forced=force)
+    report = service.import_markdown(database, wanted, now=utc_now(), progress=Teller())
+    if as_json:
+        click.echo(json.dumps(folder_report.as_json(report), ensure_ascii=False))
+        return
+    for line in folder_report.lines(report):
+        click.echo(line)
+    click.echo(folder_report.last_line(report))
 
 
 def _text_of(file: Path) -> str:

@@ -77,9 +77,14 @@ def lines(report: Report) -> Iterator[str]:
             if count := report.reasons.get(reason):
                 examples = _shown(report.examples[reason])
                 yield f"{opening} because {sentence}: {count:,}{examples}"
-    if report.other_files:
-        endings = sorted(report.other_files.items(), key=lambda item: (-item[1], item[0]))
-        listed = ", ".join(f"{count:,} {ending}" for ending, count in endings[:EXAMPLES])
+    yield from other_files(report.other_files)
+
+
+def other_files(counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the line that says how many files of which endings were left, if there are any."""
+    endings = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    listed = ", ".join(f"{count:,} {ending}" for ending, count in endings[:EXAMPLES])
+    if listed:
         yield f"Left where they are because they are no Markdown: {listed}"
 
 
@@ -89,15 +94,16 @@ def last_line(report: Report) -> str:
         return f"Nothing new on {report.branch}: everything was in the wiki already."
     deleted = f", {report.pages_deleted:,} of them deleted" if report.pages_deleted else ""
     return (
-        f"{_counted(report.revisions, 'revision')} by "
-        f"{_counted(report.authors, 'person', 'people')} taken from "
-        f"{_counted(report.commits, 'commit')} of {report.branch} in {report.seconds:.1f} s: "
-        f"{_counted(report.pages, 'page')} ({report.pages_made:,} new{deleted}), "
-        f"{_counted(report.people_made, 'new member')}."
+        f"{counted(report.revisions, 'revision')} by "
+        f"{counted(report.authors, 'person', 'people')} taken from "
+        f"{counted(report.commits, 'commit')} of {report.branch} in {report.seconds:.1f} s: "
+        f"{counted(report.pages, 'page')} ({report.pages_made:,} new{deleted}), "
+        f"{counted(report.people_made, 'new member')}."
     )
 
 
-def _counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
