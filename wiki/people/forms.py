@@ -4,10 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wiki.errors import Invalid
+from wiki.people.queries import WikiSettings
 from wiki.people.queries.listing import Wanted
-from wiki.people.rules.names import address
+from wiki.people.rules.joining import (
+    AFTER_APPROVAL,
+    REASON_LENGTH,
+    WORDS_LENGTH,
+    addresses,
+    sentences,
+    way_in,
+)
+from wiki.people.rules.names import address, person_name
 from wiki.people.rules.returns import way_back
 from wiki.people.rules.roles import ROLES, STATES
+from wiki.people.service import Invitation, Profile, Wish
 
 _MOST_PAGES = 100_000
 _MOST_LETTERS = 200
@@ -40,6 +50,44 @@ def target(values: Mapping[str, str]) -> str:
     return way_back(values.get("next", ""))
 
 
+def wish(form: Mapping[str, str], settings: WikiSettings) -> Wish:
+    """Return who wants to join and what they say; raise Invalid, or NotAllowed where nobody may."""
+    name = person_name(form.get("name", ""))
+    email = one_address(form)
+    reason = sentences(form.get("reason", ""), field="reason", length=REASON_LENGTH)
+    if way_in(settings.sign_up, settings.domains, email) == AFTER_APPROVAL and not reason:
+        raise Invalid(
+            "Say in a sentence who you are, so that an administrator can decide.", field="reason"
+        )
+    return Wish(name=name, email=email, reason=reason, team_id=team_of(form), target=target(form))
+
+
+def invitation(form: Mapping[str, str]) -> Invitation:
+    """Return who is to be invited to what; raise Invalid."""
+    return Invitation(
+        emails=addresses(form.get("emails", "")),
+        role=form.get("role", "member"),
+        team_id=team_of(form),
+        words=sentences(form.get("words", ""), field="words", length=WORDS_LENGTH),
+    )
+
+
+def profile(form: Mapping[str, str]) -> Profile:
+    """Return what members say about themselves, as typed."""
+    return Profile(
+        name=form.get("name", ""),
+        about=form.get("about", ""),
+        time_zone=form.get("time_zone", ""),
+        team_id=team_of(form),
+    )
+
+
+def team_of(form: Mapping[str, str]) -> int | None:
+    """Return the number of the chosen team, or None where none was chosen."""
+    team = form.get("team", "")
+    return _number(team) if team else None
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedMember:
     """What an administrator wants a member to be."""
@@ -52,11 +100,10 @@ class ChangedMember:
 
 def changed_member(form: Mapping[str, str]) -> ChangedMember:
     """Return what was sent about a member, unchecked but for its shape."""
-    team = form.get("team", "")
     return ChangedMember(
         name=form.get("name", ""),
         role=form.get("role", ""),
-        team_id=_number(team) if team else None,
+        team_id=team_of(form),
         state=form.get("state", ""),
     )
 

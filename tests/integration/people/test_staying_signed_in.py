@@ -186,15 +186,17 @@ def test_the_account_shows_who_i_am_and_keeps_my_time_zone(
     page = client.get("/account")
     assert "&lt;b&gt;Bo&lt;/b&gt;" in page.text
     assert "<b>Bo" not in page.text
-    saved = client.post("/account", data={"time_zone": "Asia/Tokyo", "role": "admin", "id": "1"})
+    typed = {"name": "Bo", "time_zone": "Asia/Tokyo", "role": "admin", "id": "1"}
+    saved = client.post("/account/profile", data=typed)
     assert saved.status_code == 303
-    assert '<option value="Asia/Tokyo" selected>' in client.get("/account").text
+    assert '<option value="Asia/Tokyo" selected>' in client.get("/account/profile").text
+    assert "Asia/Tokyo" in client.get("/account").text
     with database.reading() as session:
         person = session.scalars(sa.select(Person)).one()
     assert (person.time_zone, person.role) == ("Asia/Tokyo", "reviewer")
-    wrong = client.post("/account", data={"time_zone": "Mars/Base"})
+    wrong = client.post("/account/profile", data={"name": "Bo", "time_zone": "Mars/Base"})
     assert wrong.status_code == 422
     assert 'href="#time_zone"' in wrong.text
-    client.post("/account", data={"time_zone": ""})
+    client.post("/account/profile", data={"name": "Bo", "time_zone": ""})
     with database.reading() as session:
         assert session.scalars(sa.select(Person.time_zone)).one() is None

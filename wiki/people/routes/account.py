@@ -1,46 +1,37 @@
 """One's own account."""
 
-from functools import cache
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from wiki.clock import utc_now
-from wiki.errors import Invalid, NotFound
+from wiki.errors import NotFound
 from wiki.people import guards, queries, service
-from wiki.web.db import begin, reading, settings
-from wiki.web.refusals import said
-
-_CONTINENTS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
+from wiki.people.routes.wording import role_names
+from wiki.people.routes.zones import zone_name
+from wiki.web.db import begin, reading
 
 
 def show() -> ResponseReturnValue:
     """Show who I am here and where I am signed in."""
-    return _page()
-
-
-def change() -> ResponseReturnValue:
-    """Change my time zone."""
     member = guards.need_member()
-    try:
-        with begin() as session:
-            service.choose_time_zone(session, member.id, request.form.get("time_zone", ""))
-    except Invalid as refusal:
-        return _page(refusal), 422
-    flash(gettext("Your time zone is saved."), "success")
-    return redirect(url_for("people.account"), 303)
+    with reading() as session:
+        profile = queries.member_row(session, member.id)
+        card = queries.member_card(session, member.id)
+        sign_ins = queries.sign_ins(session, member.id, now=utc_now())
+        has_password = queries.has_password(session, member.id)
+    if profile is None:
+        raise NotFound("There is no such member.")
+    return render_template(
+        "people/account.html",
+        profile=profile,
+        card=card,
+        sign_ins=sign_ins,
+        this_sign_in=guards.my_sign_in(),
+        has_password=has_password,
+        zone_name=zone_name(member.time_zone or ""),
+        role_names=role_names(),
+    )
 
 
 def sign_out_everywhere() -> ResponseReturnValue:
@@ -51,47 +42,3 @@ def sign_out_everywhere() -> ResponseReturnValue:
     guards.leave()
     flash(gettext("You are signed out everywhere."), "success")
     return redirect(url_for("people.sign_in"), 303)
-
-
-def _page(refusal: Invalid | None = None) -> str:
-    member = guards.need_member()
-    with reading() as session:
-        profile = queries.member_row(session, member.id)
-        sign_ins = queries.sign_ins(session, member.id, now=utc_now())
-    if profile is None:
-        raise NotFound("There is no such member.")
-    return render_template(
-        "people/account.html",
-        profile=profile,
-        sign_ins=sign_ins,
-        this_sign_in=guards.my_sign_in(),
-        zone=request.form.get("time_zone", member.time_zone or ""),
-        zones=_zone_choices(),
-        role_names=_role_names(),
-        errors=[(refusal.field, said(refusal))] if refusal else [],
-    )
-
-
-def _role_names() -> dict[str, str]:
-    return {
-        "member": gettext("Member"),
-        "reviewer": gettext("Reviewer"),
-        "facilitator": gettext("Facilitator"),
-        "admin": gettext("Administrator"),
-    }
-
-
-def _zone_choices() -> list[tuple[str, str]]:
-    own = gettext("%(place)s, as everybody here", place=_place(settings().time_zone))
-    return [("", own), *((zone, _place(zone)) for zone in _zones())]
-
-
-def _place(zone: str) -> str:
-    return zone.replace("_", " ")
-
-
-@cache
-def _zones() -> tuple[str, ...]:
-    """Return the time zones that are places, and UTC; the others are old names of these."""
-    places = (zone for zone in service.time_zones() if zone.partition("/")[0] in _CONTINENTS)
-    return (*sorted(places), "UTC")

@@ -6,13 +6,15 @@ from flask.typing import ResponseReturnValue
 from wiki.clock import utc_now
 from wiki.errors import Invalid
 from wiki.mail.letters import Words
-from wiki.people import forms, guards, queries, service
+from wiki.people import forms, queries, service
+from wiki.people.routes.entering import enter_instead, over
+from wiki.people.routes.letters import write
 from wiki.people.routes.pages import sign_in_page
-from wiki.people.rules.links import sign_in_url
+from wiki.web import carrying
 from wiki.web.db import begin, reading, settings
-from wiki.web.letters import render_letter
 
 
+@carrying.roomy
 def ask() -> ResponseReturnValue:
     """Send a link to a member's address; the answer is the same for every address."""
     try:
@@ -21,11 +23,10 @@ def ask() -> ResponseReturnValue:
         return sign_in_page(refusal), 422
     now = utc_now()
     token = service.new_token()
-    url = sign_in_url(settings().public_url, token, forms.target(request.form))
-    wiki_name = guards.wiki().name
+    target = forms.target(request.form)
 
-    def write(name: str) -> Words:
-        return Words(*render_letter("sign_in_link", name=name, url=url, wiki_name=wiki_name))
+    def words(name: str) -> Words:
+        return write("sign_in_link", f"/sign-in/link/{token}", target, name=name)
 
     with begin() as session:
         service.try_link(
@@ -35,8 +36,9 @@ def ask() -> ResponseReturnValue:
             secret=settings().secret_key,
             now=now,
         )
-        service.send_link(session, email, token, write, now=now)
-    return redirect(url_for("people.link_sent"), 303)
+        service.send_link(session, email, token, words, now=now)
+    waiting = carrying.ask_again(stage="link_sent", email=email)
+    return waiting or redirect(url_for("people.link_sent"), 303)
 
 
 def sent() -> ResponseReturnValue:
@@ -49,7 +51,7 @@ def show(token: str) -> ResponseReturnValue:
     with reading() as session:
         is_good = queries.link_is_good(session, service.hashed(token), now=utc_now())
     if not is_good:
-        return _over()
+        return over(forms.target(request.args))
     return render_template("people/link.html", token=token, target=forms.target(request.args))
 
 
@@ -58,14 +60,6 @@ def spend(token: str) -> ResponseReturnValue:
     with begin() as session:
         new_token = service.spend_link(session, token, now=utc_now())
     if new_token is None:
-        return _over()
-    left = guards.leave()
-    guards.enter(new_token)
-    if left:
-        with begin() as session:
-            service.sign_out(session, left)
+        return over(forms.target(request.form))
+    enter_instead(new_token)
     return redirect(forms.target(request.form), 303)
-
-
-def _over() -> ResponseReturnValue:
-    return render_template("people/link_over.html"), 410

@@ -6,7 +6,13 @@ from wiki.people.service.approving import approve, refuse
 from wiki.people.service.importing import ImportReport, import_people
 from wiki.people.service.invitations import Invitation, Invited, invite, revoke_invitation
 from wiki.people.service.letters import Write
-from wiki.people.service.limits import take_back, try_invite, try_link, try_sign_in
+from wiki.people.service.limits import (
+    take_back,
+    try_invite,
+    try_link,
+    try_own_password,
+    try_sign_in,
+)
 from wiki.people.service.members import (
     Added,
     active_member,
@@ -95,5 +101,6 @@ __all__ = [
     "time_zones",
     "try_invite",
     "try_link",
+    "try_own_password",
     "try_sign_in",
 ]

@@ -52,6 +52,12 @@ LINK_BY_SOURCE = Limit(
     "Too many links were asked for from where you are. Ask again in an hour.",
 )
 
+OWN_PASSWORD = Limit(
+    "own password",
+    10,
+    timedelta(minutes=5),
+    "There were too many tries with a wrong password. Wait five minutes and try again.",
+)
 INVITATIONS_BY_MEMBER = Limit(
     "invitations member",
     20,
@@ -73,6 +79,11 @@ def try_link(session: Session, *, email: str, source: str, secret: str, now: dat
     """Count one wish for a link by e-mail and return its marks, or raise TooMany."""
     asked = ((LINK_BY_ADDRESS, folded_address(email)), (LINK_BY_SOURCE, source_of(source)))
     return _count(session, asked, secret=secret, now=now)
+
+
+def try_own_password(session: Session, *, member_id: int, secret: str, now: datetime) -> list[int]:
+    """Count one try of a member at their own password and return its mark, or raise TooMany."""
+    return _count(session, ((OWN_PASSWORD, str(member_id)),), secret=secret, now=now)
 
 
 def try_invite(session: Session, *, member_id: int, secret: str, now: datetime) -> list[int]:
