@@ -13,7 +13,7 @@ from wiki.pages.queries import reading
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
 from wiki.pages.service import sha_of
-from wiki.people.guards import need_member
+from wiki.people.guards import me, need_member
 from wiki.people.queries import Member
 from wiki.text.paths import refusal
 from wiki.web.db import begin
@@ -76,7 +76,9 @@ def copy(page: Outline, member: Member) -> ResponseReturnValue:
 def missing_page() -> str:
     """Return where the page that was asked for and is not there can be written, or ""."""
     path = (request.view_args or {}).get("path", "")
-    if request.endpoint != "pages.show" or refusal(path) or not has_right("create", path):
+    # What is hidden is offered too: a page that is not there would be.
+    is_offered = has_right("create", path) or (me() is not None and not sight().sees(path))
+    if request.endpoint != "pages.show" or refusal(path) or not is_offered:
         return ""
     return url_for("writing.edit", path=path)
 
