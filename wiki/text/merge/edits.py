@@ -18,7 +18,9 @@ from wiki.text.diff import Hunk, compare
 from wiki.text.engine import BEST, Engine
 from wiki.text.matching import common_start
 
-_ENDS = re.compile(r"(?P<line>\r?\n)|(?<=[.!?;:])[^\S\n]+|(?<=[。！？])")  # noqa: RUF001
+# Each begins with a plain sign or set, so that the engine skips to it several times faster.
+_LINE_END = re.compile(r"\n")
+_SENTENCE_ENDS = re.compile(r"[.!?;:][^\S\n]+"), re.compile(r"[。！？]")  # noqa: RUF001
 _PARAGRAPH_ENDS = re.compile(r"\n(?=[^\S\n]*\n)")
 _BLANKS = re.compile(r"[^\S\n]*")
 _LINE_ENDS_HERE = re.compile(r"\r?(?:\n|\Z)")
@@ -96,10 +98,11 @@ def sentence_bounds(text: str) -> list[int]:
     A line end is a stretch of its own between two bounds.
     """
     bounds = {0, len(text)}
-    for found in _ENDS.finditer(text):
-        bounds.add(found.end())
-        if found["line"]:
-            bounds.add(found.start())
+    for found in _LINE_END.finditer(text):
+        start, end = found.span()
+        bounds.update((start - (text[start - 1 : start] == "\r"), end))
+    for ends in _SENTENCE_ENDS:
+        bounds.update(found.end() for found in ends.finditer(text))
     return sorted(bounds)
 
 
