@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from tests.browser.letters_sent import TOKEN
+
 NO_PAGE = {
     "health.alive": "for machines",
     "health.ready": "for machines",
@@ -56,6 +58,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "pages.index": ("/pages",),
     "pages.links": ("/links",),
     "pages.links_here": (f"{AIMS}/links", f"{ODD}/empty/links"),
+    "pages.member": ("/members/1", "/members/99999"),
     "pages.revision": (
         f"{AIMS}/revisions/1",
         f"{AIMS}/revisions/99",
@@ -76,13 +79,26 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "pages.show_help": ("/help",),
     "pages.tagged": ("/tags/strategy", "/tags/nobody"),
     "people.account": ("/account",),
+    "people.address": ("/account/address",),
+    "people.address_link": (f"/account/address/{TOKEN}-address",),
+    "people.ask_to_leave_wiki": ("/account/leave",),
     "people.edit_member": ("/members/1/edit",),
+    "people.forgotten": ("/sign-in/forgotten",),
+    "people.invite": ("/members/invite",),
     "people.link": ("/sign-in/link/long-gone",),
     "people.link_sent": ("/sign-in/link",),
     "people.members": ("/members", "/members?q=nobody-at-all"),
+    "people.password": ("/account/password",),
+    "people.password_link": (f"/sign-in/password/{TOKEN}-password", "/sign-in/password/long-gone"),
+    "people.password_link_sent": ("/sign-in/password",),
+    "people.profile": ("/account/profile",),
     "people.show_import": ("/members/import",),
     "people.sign_in": ("/sign-in",),
     "people.sign_out": ("/sign-out",),
+    "people.sign_up": ("/sign-up",),
+    "people.sign_up_link": (f"/sign-up/{TOKEN}",),
+    "people.sign_up_sent": ("/sign-up/sent",),
+    "people.sign_up_waiting": ("/sign-up/waiting",),
     "people.teams": ("/members/teams",),
     "people.wiki_settings": ("/settings",),
     "search.search": (
@@ -94,7 +110,18 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         f"/search?q={LONG}",
     ),
 }
-FOR_MEMBERS = ("/", "/account", f"{AIMS}/access", "/sign-out", "/trouble/404")
+FOR_MEMBERS = (
+    "/",
+    "/account",
+    f"{AIMS}/access",
+    "/sign-out",
+    "/trouble/404",
+    "/account/address",
+    "/account/leave",
+    "/account/password",
+    "/account/profile",
+    "/members/invite",
+)
 
 
 @dataclass(frozen=True, slots=True)
