@@ -32,6 +32,12 @@ _COUNT_ON = sa.text(
     "INSERT INTO change_count (id, number) VALUES (1, 1) "
     "ON CONFLICT (id) DO UPDATE SET number = change_count.number + 1"
 )
+_ALOUD = "aloud"
+
+
+def aloud(session: Session) -> None:
+    """Let a quiet transaction count as a change after all."""
+    session.info[_ALOUD] = True
 
 
 class Database:
@@ -49,13 +55,14 @@ class Database:
         """Give a session whose work is committed when the block ends, and undone if it raises.
 
         Quiet is what changes no page that is kept in memory: a draft, a letter on its way. It
-        leaves the version as it is. Raises Busy when the database could not be had in time.
+        leaves the version as it is, unless `aloud` was called inside. Raises Busy when the
+        database could not be had in time.
         """
         session = Session(self._writing, expire_on_commit=False, autoflush=False)
         try:
             with session.begin():
                 yield session
-                if not quiet:
+                if not quiet or session.info.get(_ALOUD):
                     # The last statement, as writers on PostgreSQL wait for each other here.
                     session.flush()
                     session.execute(_COUNT_ON)

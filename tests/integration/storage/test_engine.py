@@ -9,7 +9,7 @@ from wiki.errors import Misconfigured
 from wiki.people.models import Team
 from wiki.storage import migrations
 from wiki.storage.dialect import insert_or_ignore, upsert
-from wiki.storage.engine import Database
+from wiki.storage.engine import Database, aloud
 
 
 def names(database: Database) -> list[str]:
@@ -65,6 +65,14 @@ def test_a_quiet_commit_leaves_the_version(database: Database) -> None:
     assert database.version() == before
     with database.begin() as session:
         session.add(Team(name="Planning"))
+    assert database.version() != before
+
+
+def test_a_quiet_commit_that_turns_out_to_be_seen_counts(database: Database) -> None:
+    before = database.version()
+    with database.begin(quiet=True) as session:
+        session.add(Team(name="Housing"))
+        aloud(session)
     assert database.version() != before
 
 

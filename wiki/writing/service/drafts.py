@@ -13,6 +13,7 @@ from wiki.errors import Busy
 from wiki.pages.service import sha_of
 from wiki.people.models import Person
 from wiki.storage.dialect import insert_or_ignore
+from wiki.storage.engine import aloud
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts
 from wiki.writing.rules.keeping import SAVED_KEPT, TYPING_KEPT
@@ -70,6 +71,8 @@ def put(
         draft = drafts.draft_of_form(session, submission.person_id, submission.form)
     if draft is None:
         raise Busy("The wiki is busy. Please try again in a moment.")
+    if draft.made_at == now:
+        aloud(session)  # my home page lists it from now on
     is_same = (draft.text_sha, draft.base_number) == (row["text_sha"], row["base_number"])
     if not (draft.state == "saved" and is_same):
         for name in row.keys() - {"made_at", "person_id", "form"}:

@@ -1,0 +1,34 @@
+"""What writing shows on pages below it."""
+
+from typing import cast
+
+from flask import Flask, render_template
+from flask.blueprints import BlueprintSetupState
+
+from wiki.people import guards
+from wiki.web.db import reading
+from wiki.web.panels import add_panel
+from wiki.writing.queries import drafts
+from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.presenting import draft_line
+
+SHOWN = 3
+
+
+def drafts_at_home() -> str:
+    """Return my latest drafts for the home page, or "" where there are none."""
+    member = guards.me()
+    if member is None:
+        return ""
+    with reading() as session:
+        rows = drafts.of_person(session, member.id)
+    if not rows:
+        return ""
+    lines = [draft_line(row) for row in rows[:SHOWN]]
+    return render_template("writing/drafts_at_home.html", drafts=lines, count=len(rows))
+
+
+@bp.record_once
+def add(state: BlueprintSetupState) -> None:
+    """Put the panels where they belong."""
+    add_panel(cast("Flask", state.app), "home", drafts_at_home)
