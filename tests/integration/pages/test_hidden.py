@@ -57,8 +57,8 @@ QUESTIONS = {
     "pages.compare": ("?text=written", "?view=beside"),
 }
 LINKS = ".page-text a[href^='/pages/']"
-# What writing makes of a place that is not there: a new page, which a hidden place cannot become.
-WRITES = ("writing.", "people.")
+# A place that is not there is a new page to it, which a hidden one cannot become.
+WRITES = "writing.edit"
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_what_is_hidden_and_what_is_not_there_are_answered_alike(
 ) -> None:
     asked = 0
     for endpoint, address in addresses(app, people):
-        if ASKED not in address.casefold() or endpoint.startswith(WRITES):
+        if ASKED not in address.casefold() or endpoint == WRITES:
             continue
         other = address.replace(ASKED, NOTHING).replace(ASKED.title(), NOTHING.title())
         assert told(browser, address, ASKED) == told(browser, other, NOTHING), address

@@ -8,9 +8,10 @@ from flask_babel import gettext, ngettext
 
 from wiki.clock import utc_now
 from wiki.errors import Invalid
-from wiki.pages.guards import has_right, need_right
+from wiki.pages.guards import has_right
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
+from wiki.people.guards import need_member
 from wiki.people.queries import Member
 from wiki.web.db import begin, reading
 from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
@@ -23,7 +24,7 @@ from wiki.writing.service.moving import Memory, Plan, Wish
 @bp.get("/pages/<path:path>/rename")
 def rename(path: str) -> ResponseReturnValue:
     """Lead to the one door for moving and renaming."""
-    need_right("rename", path)
+    need_member()
     return redirect(url_for("writing.move", path=path), 301)
 
 
