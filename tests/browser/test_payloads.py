@@ -4,6 +4,7 @@ With the content security policy in force nothing even tries; with it switched o
 itself has to be harmless.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser import payloads
+from tests.browser.desk import desk_in
 from tests.browser.live import LiveWiki, opened
 
 # Whatever an attack would call leaves a trace.
@@ -27,7 +29,8 @@ ALIVE = """() => {
   const dead = "iframe, frame, object, embed, applet, base, style, math, audio, video, template, "
     + "marquee, body [style], [srcdoc], [is], meta[http-equiv], "
     + "main svg:not(.govuk-pagination__icon), "
-    + "main form:not(.filter-form, .history-form), link:not(head > link), "
+    + "main form:not(.filter-form, .history-form, .writing, .clash, .draft-delete), "
+    + "link:not(head > link), "
     + ".page-text input:not([type=checkbox][disabled])";
   const ours = document.querySelectorAll("script[type=module][src^='/static/']");
   const scripts = document.querySelectorAll("script");
@@ -114,6 +117,32 @@ def test_no_attack_in_a_search_or_its_results_is_alive(
     assert page.evaluate(ALIVE) == []
 
 
+@BOTH
+def test_no_attack_is_alive_while_it_is_written(
+    has_policy: bool, new_page: OpenPage, attacked_wiki: LiveWiki, corpus: list[str]
+) -> None:
+    page = _armed(new_page, has_policy=has_policy)
+    found = _watch(page, attacked_wiki)
+    for number, start in enumerate(range(0, len(corpus), payloads.BATCH)):
+        attacks = [one.replace("\0", " ") for one in corpus[start : start + payloads.BATCH]]
+        desk = desk_in(attacked_wiki, "# Attacked\n\nHere they come.\n", title="Attacked")
+        desk.sit_down(page)
+        page.locator("#text").fill("\n\n".join(["# Attacked", *attacks]))
+        page.get_by_label("What did you change").fill(attacks[0])
+        for name, title in (("Preview", "Preview"), ("See what I changed", "What you changed")):
+            page.get_by_role("button", name=name).click()
+            expect(page.locator("#look h2").first).to_have_text(title)
+            found += page.evaluate(ALIVE)
+        if number % 2:
+            desk.meanwhile("# Attacked\n\n" + "\n\n".join(reversed(attacks)), by=attacks[0][:200])
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page).to_have_url(re.compile("/revisions$" if number % 2 else "/attacked$"))
+        found += page.evaluate(ALIVE)
+        page.goto(attacked_wiki.url + "/drafts")
+        found += page.evaluate(ALIVE)
+    assert not found, "\n".join(found[:20])
+
+
 def test_feeds_of_attacks_are_feeds(
     new_page: OpenPage, attacked_wiki: LiveWiki, corpus: list[str]
 ) -> None:
@@ -136,6 +165,15 @@ def _armed(new_page: OpenPage, *, has_policy: bool) -> Page:
 
 
 def _expect_all_dead(page: Page, wiki: LiveWiki, addresses: Sequence[str]) -> None:
+    found = _watch(page, wiki)
+    for address in addresses:
+        page.goto(wiki.url + address)
+        found += [f"{address}: {line}" for line in page.evaluate(ALIVE)]
+    assert not found, "\n".join(found[:20])
+
+
+def _watch(page: Page, wiki: LiveWiki) -> list[str]:
+    """Return a list that gets a line for each dialog, and each request to somewhere else."""
     found: list[str] = []
     here = urlsplit(wiki.url).netloc
 
@@ -145,10 +183,7 @@ def _expect_all_dead(page: Page, wiki: LiveWiki, addresses: Sequence[str]) -> No
 
     page.on("request", note)
     page.on("dialog", lambda dialog: found.append(f"{page.url} said {dialog.message}"))
-    for address in addresses:
-        page.goto(wiki.url + address)
-        found += [f"{address}: {line}" for line in page.evaluate(ALIVE)]
-    assert not found, "\n".join(found[:20])
+    return found
 
 
 @pytest.mark.parametrize(
