@@ -179,6 +179,18 @@ def test_those_who_may_read_it_find_it_at_all_these_addresses(
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    "door", ["/pages/open/move?title=T&", "/pages/new?title=T&act=write&", "/pages/new?title=T&"]
+)
+def test_no_place_in_a_hidden_subtree_is_said_to_be_taken(
+    signed_in: Callable[..., FlaskClient], door: str
+) -> None:
+    member = signed_in("member")
+    taken, free = f"{door}parent={ASKED}&name=below", f"{door}parent={ASKED}&name=blank"
+    assert told(member, taken, "below") == told(member, free, "blank")
+
+
+@pytest.mark.usefixtures("people")
 def test_a_link_to_a_hidden_page_looks_like_one_to_a_missing_page(
     see: See, signed_in: Callable[..., FlaskClient]
 ) -> None:

@@ -106,7 +106,8 @@ def plan_move(
         if new != old or old == page.path
     }
     living = {one.path for one in addresses.pages.values()}
-    against = [*objections(new_paths, living), *_rights(new_paths, may)]
+    # Whether a place is taken is told to those who may put a page there.
+    against = list(_rights(new_paths, may)) or list(objections(new_paths, living))
     if not wish.title:
         against = [Invalid("Give the page a title.", field="title")]
     if against:
