@@ -36,3 +36,8 @@ def test_only_the_line_that_was_touched_takes_the_usual_line_end() -> None:
 
 def test_a_new_page_has_plain_line_ends() -> None:
     assert as_in("one\r\ntwo\r\n", "") == "one\ntwo\n"
+
+
+def test_two_line_ends_never_become_one() -> None:
+    assert as_in("one\r\n\r\n", "one\r") == "one\n\n"
+    assert as_in("one\r\n\r\ntwo", "one\rx\ntwo") == "one\n\ntwo"

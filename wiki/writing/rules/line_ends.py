@@ -22,9 +22,13 @@ def as_in(text: str, base: str) -> str:
     for hunk in compare(normalised(base), normalised(text)):
         if hunk.kind == "equal":
             end = hunk.old_start + len(hunk.old)
-            pieces.append(base[starts[hunk.old_start] : starts[end]])
+            piece = base[starts[hunk.old_start] : starts[end]]
         else:
-            pieces.append(hunk.new.replace("\n", usual))
+            piece = hunk.new.replace("\n", usual)
+        if pieces and pieces[-1].endswith("\r") and piece.startswith("\n"):
+            pieces[-1] = pieces[-1][:-1] + usual  # or two line ends would become one
+        if piece:
+            pieces.append(piece)
     return "".join(pieces)
 
 
