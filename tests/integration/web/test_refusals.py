@@ -117,8 +117,8 @@ def test_a_method_that_is_not_for_this_address_is_refused(client: FlaskClient, m
 
 
 def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
-    for data in ({"email": "x" * 5_000_000}, b"x" * 5_000_000):
-        answer = client.post("/sign-in", data=data)
+    for data in ({"next": "x" * 5_000_000}, b"x" * 5_000_000):
+        answer = client.post("/sign-in/link/over", data=data)
         assert answer.status_code == 413
         assert "That is too much at once" in answer.text
 

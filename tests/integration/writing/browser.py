@@ -60,3 +60,9 @@ def box(page: TestResponse, name: str = "text") -> str:
         if name in {facts.get("name"), facts.get("id")}:
             return html.unescape(text)
     raise AssertionError(f"There is no box {name}.")
+
+
+def told(answer: TestResponse) -> dict[str, str]:
+    """Return what a script is told."""
+    facts: dict[str, str] = answer.get_json()
+    return facts
