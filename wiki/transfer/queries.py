@@ -157,6 +157,12 @@ def deleted_count(session: Session, page_ids: Iterable[int]) -> int:
     return session.scalar(query.where(Page.id.in_(set(page_ids)))) or 0
 
 
+def has_begun(session: Session, path: str, made_at: datetime) -> bool:
+    """Return whether a page began at this path at this moment."""
+    query = sa.select(Revision.id).where(Revision.made_at == made_at, Revision.path == path)
+    return session.scalar(query.where(Revision.number == 1).limit(1)) is not None
+
+
 def is_empty(session: Session) -> bool:
     """Return whether the wiki has never had a page."""
     return session.scalar(sa.select(Page.id).limit(1)) is None

@@ -157,7 +157,8 @@ def test_pages_of_another_origin_keep_their_places(
     database: Database, export: Export, second: Database, tmp_path: Path
 ) -> None:
     with second.begin() as session:
-        make.page(session, path="aims", text="Stood here before\n")
+        earlier = make.NOON - timedelta(days=1)
+        make.page(session, path="aims", text="Stood here before\n", made_at=earlier)
     with database.begin() as session:
         page = make.page(session, path="aims", text="One\n")
         make.revision(session, page, "Two\n")

@@ -128,6 +128,17 @@ def test_the_export_of_another_wiki_is_refused(
     assert tip(tmp_path / "out") == before
 
 
+def test_an_export_is_not_taken_back_by_the_wiki_it_comes_from(
+    database: Database, export: Export, tmp_path: Path
+) -> None:
+    eventful.fill(database)
+    export()
+    before = told(database)
+    with pytest.raises(Invalid, match="in the wiki already"):
+        bring_into(database, tmp_path / "out")
+    assert told(database) == before
+
+
 def test_two_exports_into_one_folder_wait_for_each_other(export: Export, tmp_path: Path) -> None:
     with export_place.claimed(tmp_path / "out", git_export.MARKER), pytest.raises(Busy):
         export()
@@ -146,7 +157,7 @@ def test_the_command_says_that_addresses_are_in_it_and_what_it_did(
     assert result.exit_code == 0
     addresses, last = result.stdout.splitlines()
     assert addresses.startswith("It holds the e-mail addresses")
-    assert last.startswith(f"{len(told(database))} new revisions were written in ")
+    assert last.startswith(f"{len(told(database))} new revisions written in ")
     assert "revisions" in result.stderr
     again = run(database, str(tmp_path / "bare"), "--no-addresses")
     assert "e-mail" not in again.stdout

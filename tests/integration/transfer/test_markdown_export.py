@@ -266,6 +266,6 @@ def test_the_command_says_what_it_did(database: Database, out: Path) -> None:
     result = CliRunner().invoke(take_out, ["markdown", str(out)], obj=database)
     left, last = result.stdout.splitlines()
     assert left.startswith("Left alone: aims.md: somebody has changed it")
-    assert last.startswith("out holds 1 pages: 0 files written and 0 removed in ")
+    assert last.startswith("out holds 1 page: 0 files written and 0 removed in ")
     facts = CliRunner().invoke(take_out, ["markdown", str(out), "--json"], obj=database)
     assert json.loads(facts.stdout)["pages"] == len(living(database))

@@ -10,6 +10,7 @@ from wiki.clock import utc_now
 from wiki.storage.engine import Database
 from wiki.transfer import service
 from wiki.transfer.commands.telling import Teller
+from wiki.transfer.rules.tally import counted
 
 _FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
@@ -37,8 +38,9 @@ def export_git(database: Database, folder: Path, no_addresses: bool, as_json: bo
     if done.has_addresses:
         click.echo("It holds the e-mail addresses of all authors (--no-addresses leaves them out).")
     click.echo(
-        f"{done.revisions_new:,} new revisions were written in {done.seconds:.1f} s: "
-        f"{folder.name} holds {done.revisions:,} revisions of {done.pages:,} pages."
+        f"{counted(done.revisions_new, 'new revision')} written in {done.seconds:.1f} s: "
+        f"{folder.name} holds {counted(done.revisions, 'revision')} of "
+        f"{counted(done.pages, 'page')}."
     )
 
 
@@ -59,6 +61,6 @@ def export_markdown(database: Database, folder: Path, as_json: bool) -> None:
     for line in sorted(done.left):
         click.echo(f"Left alone: {line}")
     click.echo(
-        f"{folder.name} holds {done.pages:,} pages: {done.written:,} files written and "
+        f"{folder.name} holds {counted(done.pages, 'page')}: {done.written:,} files written and "
         f"{done.removed:,} removed in {done.seconds:.1f} s."
     )

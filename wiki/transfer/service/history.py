@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -73,7 +73,7 @@ def import_git(database: Database, wanted: Wanted, *, now: datetime, progress: P
             people_before = people_count(session)
         tally = Tally(commits=len(branch.commits) - (branch.commits.index(last) + 1 if last else 0))
         with git.blobs(git_dir) as blobs:
-            is_export = not under and repository.is_export(git_dir, branch)
+            is_export = not under and _is_export(database, git_dir, branch, is_new=last is None)
             course = Course(source, under, blobs, authors, tally, now, is_export)
             _take_all(database, course, git_dir, branch, last, progress)
         _name_idle_commits(git_dir, branch, last, tally)
@@ -128,6 +128,25 @@ def _last_done(branch: Branch, done: set[str]) -> str | None:
             branch=branch.name,
         )
     return on_branch[-1] if on_branch else None
+
+
+def _is_export(database: Database, git_dir: Path, branch: Branch, *, is_new: bool) -> bool:
+    """Return whether the branch begins with a commit that tells of a wiki's first revision.
+
+    Raises Invalid where this wiki has that revision, and not from this history.
+    """
+    first = repository.first_commit(git_dir, branch)
+    told = retold.read(first.message)
+    if told is None:
+        return False
+    made_at = first.made_at + timedelta(microseconds=told.microsecond)
+    with database.reading() as session:
+        if is_new and queries.has_begun(session, told.path, made_at):
+            raise Invalid(
+                "This history is in the wiki already: it is an export of this wiki, or of one "
+                "that began with the same pages. Nothing was imported."
+            )
+    return True
 
 
 def _take_all(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wiki.errors import Invalid
-from wiki.transfer.rules import git_log, retold
+from wiki.transfer.rules import git_log
 from wiki.transfer.rules.git_log import Commit
 from wiki.transfer.service import git
 
@@ -65,10 +65,11 @@ def branch(git_dir: Path, wanted: str = "") -> Branch:
     return Branch(name, tuple(listed.decode().split()))
 
 
-def is_export(git_dir: Path, branch: Branch) -> bool:
-    """Return whether the branch begins with a commit that tells of a wiki's first revision."""
-    first = git.output(git_dir, "log", "-1", "--format=%B", branch.commits[0]) or b""
-    return retold.read(first.decode("utf-8", "replace")) is not None
+def first_commit(git_dir: Path, branch: Branch) -> Commit:
+    """Return the commit with which the branch begins, without its changes."""
+    form = f"--format=tformat:{git_log.FORMAT}"
+    arguments = ("log", "-1", "-z", "--encoding=UTF-8", "--no-mailmap", form)
+    return next(git_log.commits(git.streamed(git_dir, *arguments, branch.commits[0])))
 
 
 def commits(
