@@ -13,6 +13,7 @@ from wiki.pages.guards import need_right, sight
 from wiki.pages.queries import reading as pages
 from wiki.pages.queries.editing import EDITING_SEEN, editing
 from wiki.pages.queries.texts import text_of
+from wiki.people.guards import need_member
 from wiki.text.paths import normal, refusal
 from wiki.web.db import begin, reading
 from wiki.writing import service
@@ -28,6 +29,7 @@ from wiki.writing.rules.titles import with_title
 @bp.get("/pages/<path:path>/edit")
 def edit(path: str) -> ResponseReturnValue:
     """Show the form of a page, there or not; of one section, or of a draft, where asked."""
+    need_member()
     with reading() as session:
         page = edited.find(session, sight(), path, None, with_deleted=False)
     here = page.path if page else normal(path)
