@@ -50,6 +50,17 @@ def rebuild(database: Database, progress: Callable[[int, int], None]) -> int:
     return count
 
 
+def stale(session: Session, page_ids: Iterable[int]) -> list[int]:
+    """Return those of the living pages that are not found as they stand."""
+    heads = indexing.heads(session, sorted(set(page_ids)))
+    texts = texts_of(session, {head.text_sha for head in heads})
+    return [
+        head.page_id
+        for head in heads
+        if not indexing.is_written(session, _indexed(head, texts[head.text_sha]))
+    ]
+
+
 def _indexed(head: Head, text: str) -> Indexed:
     body = storable(unicodedata.normalize("NFC", plain_text(text)))
     opening, _, rest = body.partition("\n")

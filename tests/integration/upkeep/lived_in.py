@@ -33,7 +33,7 @@ def live_in(database: Database) -> None:
         _pages(session, ana)
         _people(session, ana)
         _letters(session)
-        page = session.scalars(sa.select(Page).limit(1)).one()
+        page = session.scalars(sa.select(Page).order_by(Page.id).limit(1)).one()
         _work(session, page, ana)
         record(
             session, "page.saved", at=LATER, page_id=page.id, words=["é", "ü", "漢"], deep={"a": 1}

@@ -32,14 +32,24 @@ def derive(session: Session, pages: Sequence[Page]) -> None:
         text = texts[shas[page.id]]
         rendered = render(text, path=page.path, title=page.title)
         renderings.append(rendering_row(_head(page), rendered))
-        _insert(session, PageTag, _tags(page, text))
-        _insert(session, PageLink, _links(page, rendered))
-        _insert(session, PageAnchor, _anchors(page, rendered))
-        _insert(session, PageSection, _sections(page, text))
+        for table, rows in derived_rows(page, text, rendered).items():
+            _insert(session, table, rows)
     put_renderings(session, renderings)
     for page in pages:
         page.derived_number = page.head_number
     session.flush()
+
+
+def derived_rows(
+    page: Page, text: str, rendered: Rendered
+) -> dict[type[Any], Iterator[dict[str, Any]]]:
+    """Return what each derived table holds of a living page with this head."""
+    return {
+        PageTag: _tags(page, text),
+        PageLink: _links(page, rendered),
+        PageAnchor: _anchors(page, rendered),
+        PageSection: _sections(page, text),
+    }
 
 
 def derive_stale(session: Session, *, limit: int) -> list[int]:

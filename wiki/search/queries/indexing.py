@@ -20,6 +20,14 @@ _VECTOR_INSERT = sa.text(
     "INSERT INTO search_terms (page_id, terms, words) "
     "VALUES (:page_id, CAST(:terms AS tsvector), CAST(:words AS tsvector))"
 )
+_FTS5_SAME = sa.text(
+    "SELECT title = :title AND body = :body AND names = :names AND words = :words "
+    "FROM search_terms WHERE rowid = :page_id"
+)
+_VECTOR_SAME = sa.text(
+    "SELECT terms = CAST(:terms AS tsvector) AND words = CAST(:words AS tsvector) "
+    "FROM search_terms WHERE page_id = :page_id"
+)
 _LAST_PLACE = 16_383
 
 
@@ -77,6 +85,26 @@ def write(session: Session, pages: Sequence[Indexed]) -> None:
         session.execute(_FTS5_INSERT, [_fts5_row(page) for page in pages])
     else:
         session.execute(_VECTOR_INSERT, [_vector_row(page) for page in pages])
+
+
+def is_written(session: Session, page: Indexed) -> bool:
+    """Return whether searches find the page as it is given."""
+    text = session.get(SearchText, page.page_id)
+    if text is None or (text.title, text.body) != (page.title, page.body):
+        return False
+    if is_sqlite(session):
+        return bool(session.scalar(_FTS5_SAME, _fts5_row(page)))
+    return bool(session.scalar(_VECTOR_SAME, _vector_row(page)))
+
+
+def unlike_living(session: Session) -> int:
+    """Return how many living pages cannot be found, and how many others can."""
+    key = "rowid" if is_sqlite(session) else "page_id"
+    terms = sa.table("search_terms", sa.column(key, sa.Integer))
+    found = set(session.scalars(sa.select(terms.c[key])))
+    shown = set(session.scalars(sa.select(SearchText.page_id)))
+    living = set(session.scalars(sa.select(Page.id).where(Page.deleted_at.is_(None))))
+    return len((found ^ living) | (shown ^ living))
 
 
 def _fts5_row(page: Indexed) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from wiki.mail import outbox
 from wiki.storage.engine import Database
 from wiki.transfer.commands.telling import Teller
 from wiki.transfer.service.backup import backup as make_backup
+from wiki.transfer.service.checking import Checked
+from wiki.transfer.service.checking import check as look_at_all
 from wiki.transfer.service.restore import restore as bring_back
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it for a program.")
@@ -99,6 +101,29 @@ def drop_letters(database: Database) -> None:
 
 
 @click.command()
-@click.pass_obj
-def check(database: Database) -> None:
-    """Say whether all is well."""
+@click.option("--deep", is_flag=True, help="Make everything anew that is derived, and compare.")
+@AS_JSON
+@click.pass_context
+def check(ctx: click.Context, deep: bool, as_json: bool) -> None:
+    """Say whether all is well, and if not, what to do. Changes nothing.
+
+    Every text is read and compared with its SHA-256; what is derived is looked at for some
+    pages, or with --deep for all. The exit code is 1 when something is not well.
+    """
+    checked = look_at_all(ctx.obj, now=utc_now(), is_deep=deep, progress=Teller())
+    if as_json:
+        click.echo(json.dumps({"is_well": not checked.findings, **asdict(checked)}))
+    else:
+        _tell(checked)
+    ctx.exit(1 if checked.findings else 0)
+
+
+def _tell(checked: Checked) -> None:
+    for finding in checked.findings:
+        click.echo(f"- {finding.sentence}\n  {finding.remedy}")
+    for note in checked.notes:
+        click.echo(f"Note: {note}")
+    counts = ", ".join(f"{count:,} {name}" for name, count in checked.counts.items())
+    count = len(checked.findings)
+    found = "All is well" if not count else f"{count:,} finding{'s' if count > 1 else ''}"
+    click.echo(f"{found}: {counts}.")
