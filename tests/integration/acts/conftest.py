@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -55,6 +56,33 @@ def ben(signed_in: Callable[..., FlaskClient]) -> FlaskClient:
 def fay(signed_in: Callable[..., FlaskClient]) -> FlaskClient:
     """Return the browser of a facilitator."""
     return signed_in("facilitator", name="Fay Osei")
+
+
+@pytest.fixture
+def add(database: Database, ana: Person) -> Callable[..., None]:
+    """Return a function that puts a revision on top of a page."""
+
+    def added(page: Page, text: str, *, author: Person = ana, **facts: Any) -> None:
+        with database.begin() as session:
+            make.revision(session, session.get_one(Page, page.id), text, author=author, **facts)
+
+    return added
+
+
+@pytest.fixture
+def browser_of(app: Flask, database: Database) -> Callable[[Person], FlaskClient]:
+    """Return a function that gives a browser in which somebody is signed in."""
+
+    def opened(person: Person) -> FlaskClient:
+        browser = app.test_client()
+        with database.begin() as session:
+            token = make.sign_in(session, person)
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return browser
+
+    return opened
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -26,22 +26,28 @@ from wiki.writing.service.restoring import Moved
 @act("restore", "restore")
 def restore(page: Outline, member: Member) -> ResponseReturnValue:
     """Show what would change if an old text came back, or bring it back."""
-    asked = number(request.values, "number") or 0
+    asked = number(request.values, "number")
+    if asked is None:  # its history has a way here from each revision
+        return redirect(url_for("pages.history", path=page.path))
     if request.method == "GET":
         return _page(page, asked)
     try:
-        with begin() as session:
-            revision = restoring.restore(
-                session,
-                page.page_id,
-                asked,
-                base=number(request.form, "base") or 0,
-                author_id=member.id,
-                made_at=utc_now(),
-                note=words(request.form, "note"),
-            )
+        return _restore(page, member, asked)
     except Moved as moved:
         return make_response(_page(page, asked, moved), HTTPStatus.CONFLICT)
+
+
+def _restore(page: Outline, member: Member, asked: int) -> ResponseReturnValue:
+    with begin() as session:
+        revision = restoring.restore(
+            session,
+            page.page_id,
+            asked,
+            base=number(request.form, "base") or 0,
+            author_id=member.id,
+            made_at=utc_now(),
+            note=words(request.form, "note"),
+        )
     if revision is None:
         flash(gettext("The page says just that already."), "notice")
         return redirect(page_url(page.path), 303)

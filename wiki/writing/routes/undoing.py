@@ -44,17 +44,18 @@ class Shown:
 @act("undo", "undo")
 def undo(page: Outline, member: Member) -> ResponseReturnValue:
     """Show the changes of a revision and what undoing some would do, or do it."""
-    asked = number(request.values, "number") or 0
+    asked = number(request.values, "number")
+    if asked is None:  # its history has a way here from each revision
+        return redirect(url_for("pages.history", path=page.path))
     chosen = numbers(request.values, "change") if "chosen" in request.values else None
     if request.method == "GET" or request.form.get("act") != "undo":
         return _page(page, asked, chosen)
     try:
         return _undo(page, member, Choice(asked, chosen or frozenset()))
-    except Moved as moved:
-        return make_response(_page(page, asked, chosen, moved), HTTPStatus.CONFLICT)
     except Invalid as refused:
-        body = _page(page, asked, chosen, refused)
-        return make_response(body, HTTPStatus.UNPROCESSABLE_ENTITY)
+        is_stale = isinstance(refused, Moved)
+        status = HTTPStatus.CONFLICT if is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
+        return make_response(_page(page, asked, chosen, refused), status)
 
 
 def _undo(page: Outline, member: Member, choice: Choice) -> ResponseReturnValue:
