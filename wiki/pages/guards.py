@@ -1,5 +1,9 @@
 """Whether somebody may do something with a page, and what they may see of all of them."""
 
+from typing import cast
+
+from flask import g
+
 from wiki.errors import NotAllowed, NotFound, SignInNeeded
 from wiki.pages.queries import reading as pages
 from wiki.pages.queries import sight as queries
@@ -20,30 +24,21 @@ def who() -> Who:
 
 def limits() -> tuple[Limit, ...]:
     """Return the limits of all pages, kept until something changes."""
-
-    def read() -> tuple[Limit, ...]:
-        with reading() as session:
-            return queries.limits(session)
-
-    return remembered("limits", read)
+    return _rules()[0]
 
 
 def sight() -> Sight:
     """Return what whoever is asking may see of the pages."""
-    return Sight(hidden(who(), limits(), is_open=guards.wiki().is_open))
+    rows, is_open = _rules()
+    return Sight(hidden(who(), rows, is_open=is_open))
 
 
 def has_right(act: str, path: str = "") -> bool:
     """Return whether whoever is asking may do `act` on the page at `path`, there or not."""
     asking = who()
-    return may(
-        asking,
-        act,
-        path,
-        limits(),
-        is_open=guards.wiki().is_open,
-        is_only_author=_is_only_author(asking, act, path),
-    )
+    rows, is_open = _rules()
+    is_only_author = _is_only_author(asking, act, path)
+    return may(asking, act, path, rows, is_open=is_open, is_only_author=is_only_author)
 
 
 def need_right(act: str, path: str = "") -> Member:
@@ -66,6 +61,19 @@ def need_right(act: str, path: str = "") -> Member:
 def no_page(path: str) -> NotFound:
     """Return the refusal for a page that is not there, or not for this reader."""
     return NotFound("There is no page at {path}.", path=path)
+
+
+def _rules() -> tuple[tuple[Limit, ...], bool]:
+    """Return all limits, and whether everybody may read; both as they are for this request."""
+
+    def read() -> tuple[Limit, ...]:
+        with reading() as session:
+            return queries.limits(session)
+
+    # A page asks many times, and each time the database would be asked whether it changed.
+    if "rules_of_rights" not in g:
+        g.rules_of_rights = remembered("limits", read), guards.wiki().is_open
+    return cast("tuple[tuple[Limit, ...], bool]", g.rules_of_rights)
 
 
 def _is_there(act: str, path: str) -> bool:
