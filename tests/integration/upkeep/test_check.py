@@ -1,15 +1,14 @@
 """A check says that all is well when it is, and finds each thing that is broken."""
 
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
-import zstandard
 
 from tests import make
+from tests.integration.upkeep.breaking import BROKEN, PAGE, sql
 from tests.integration.upkeep.lived_in import LATER, all_rows, live_in
 from wiki.mail.letters import Lease, Letter
 from wiki.people.models import WikiSetting
@@ -18,11 +17,6 @@ from wiki.transfer.service.backup import backup
 from wiki.transfer.service.checking import Checked, check
 from wiki.transfer.service.checking.everything import SHOWN_OF_A_KIND
 from wiki.transfer.service.restore import MARK
-
-Break = Callable[[Database], None]
-# The living page with links, sections and tags on which things are broken.
-PAGE = "(SELECT id FROM page WHERE path = 'part/page-2')"
-THIRD = f"(SELECT text_sha FROM revision WHERE page_id = {PAGE} AND number = 3)"  # noqa: S608
 
 
 @pytest.fixture
@@ -45,144 +39,6 @@ def found(database: Database) -> list[tuple[str, str]]:
     checked = looked(database)
     assert all(finding.remedy for finding in checked.findings)
     return [(one.kind, one.sentence) for one in checked.findings if one.kind not in kinds]
-
-
-def sql(*statements: str, **values: object) -> Break:
-    """Return a function that breaks something by SQL."""
-
-    def run(database: Database) -> None:
-        with database.begin() as session:
-            for statement in statements:
-                session.execute(sa.text(statement), values)
-
-    return run
-
-
-OTHER = zstandard.compress(b"x" * 30)
-BROKEN: dict[str, tuple[Break, str, str]] = {
-    "a text is gone": (
-        sql(f"DELETE FROM text_blob WHERE sha = {THIRD}"),  # noqa: S608
-        "text",
-        "The text of revision 3 of /part/page-2 is missing.",
-    ),
-    "a text is damaged": (
-        sql(f"UPDATE text_blob SET data = :data WHERE sha = {THIRD}", data=b"no text"),  # noqa: S608
-        "text",
-        "The text of revision 3 of /part/page-2 is damaged.",
-    ),
-    "a text is another one": (
-        sql(
-            "UPDATE text_blob SET data = :data, length = 30, codec = 'zstd', base_sha = NULL "  # noqa: S608
-            f"WHERE sha = {THIRD}",
-            data=OTHER,
-        ),
-        "text",
-        "The text of revision 3 of /part/page-2 is not what was saved.",
-    ),
-    "a number is left out": (
-        sql(f"UPDATE revision SET number = 50 WHERE number = 5 AND page_id = {PAGE}"),  # noqa: S608
-        "numbering",
-        "/part/page-2 has 10 revisions, and the last one is numbered 50.",
-    ),
-    "a head is not the last revision": (
-        sql(f"UPDATE page SET head_number = 9 WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 does not show its last revision.",
-    ),
-    "a head is of another page": (
-        sql(f"UPDATE page SET head_id = 1 WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 has the last revision of another page.",
-    ),
-    "a head is gone": (
-        sql(f"UPDATE page SET head_id = NULL WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 has no revision.",
-    ),
-    "a title is another": (
-        sql(f"UPDATE page SET title = 'Else' WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 has another title than its last revision.",
-    ),
-    "a path is another": (
-        sql(f"UPDATE page SET path = 'else' WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/else has another path than its last revision.",
-    ),
-    "words are counted wrong": (
-        sql(f"UPDATE page SET words = 1 WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 counts other words than its last revision.",
-    ),
-    "a moment is another": (
-        sql(f"UPDATE page SET changed_at = made_at WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 was changed at another time than its last revision.",
-    ),
-    "a page is gone without a revision": (
-        sql(f"UPDATE page SET deleted_at = made_at WHERE id = {PAGE}"),  # noqa: S608
-        "head",
-        "/part/page-2 is deleted, but not by its last revision.",
-    ),
-    "a deleted page is there": (
-        sql("UPDATE page SET deleted_at = NULL WHERE path = 'part/page-1'"),
-        "head",
-        "/part/page-1 was deleted by its last revision, and is there.",
-    ),
-    "a link is lost": (
-        sql(f"DELETE FROM page_link WHERE page_id = {PAGE}"),  # noqa: S608
-        "derived",
-        "What is kept of /part/page-2 (link) is not what its text says.",
-    ),
-    "a tag is lost": (
-        sql(f"DELETE FROM page_tag WHERE tag = 'one' AND page_id = {PAGE}"),  # noqa: S608
-        "derived",
-        "What is kept of /part/page-2 (tag) is not what its text says.",
-    ),
-    "a section is another": (
-        sql(f"UPDATE page_section SET words = 0 WHERE page_id = {PAGE}"),  # noqa: S608
-        "derived",
-        "What is kept of /part/page-2 (section) is not what its text says.",
-    ),
-    "a page shows something else": (
-        sql(
-            "UPDATE rendering SET html = '<p>Else</p>' WHERE revision_id = "  # noqa: S608
-            f"(SELECT head_id FROM page WHERE id = {PAGE})"
-        ),
-        "derived",
-        "/part/page-2 is shown otherwise than its text says.",
-    ),
-    "a renderer was older": (
-        sql("UPDATE rendering SET renderer = 0"),
-        "derived",
-        "Pages that another version of the program rendered: 3.",
-    ),
-    "a page was not derived": (
-        sql(f"UPDATE page SET derived_number = 9 WHERE id = {PAGE}"),  # noqa: S608
-        "derived",
-        "Pages whose links and sections are those of an older revision: 1.",
-    ),
-    "a page cannot be found": (
-        sql(f"DELETE FROM search_text WHERE page_id = {PAGE}"),  # noqa: S608
-        "search",
-        "Pages that cannot be found, or are found although they are gone: 1.",
-    ),
-    "a page is found as it was": (
-        sql(f"UPDATE search_text SET body = 'Else' WHERE page_id = {PAGE}"),  # noqa: S608
-        "search",
-        "/part/page-2 is not found as it stands.",
-    ),
-    "a draft is damaged": (
-        sql("UPDATE draft SET data = :data", data=b"no text"),
-        "draft",
-        "Draft 1 of /part/elsewhere cannot be read.",
-    ),
-    "a draft is another text": (
-        sql("UPDATE draft SET data = :data", data=OTHER),
-        "draft",
-        "Draft 1 of /part/elsewhere cannot be read.",
-    ),
-}
 
 
 def test_all_is_well_in_a_wiki_where_much_happened(wiki: Database) -> None:
