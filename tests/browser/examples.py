@@ -24,6 +24,39 @@ NO_PAGE = {
 AIMS = "/pages/strategy/aims"
 ODD = "/pages/odd"
 LONG = "x" * 150
+EDITORS = (
+    f"{AIMS}/edit",
+    f"{AIMS}/edit?section=s-nothing-of-this-name",
+    f"{ODD}/wide/edit?section=s-code",
+    f"{ODD}/ecouter/edit",
+    f"{ODD}/ecouter/edit?draft=1",
+    f"{ODD}/deleted/edit",
+    "/pages/nobody/wrote/this/edit",
+)
+# The deleted page of the odd ones; test_acts.py sees that it is one.
+DELETED = "/deleted/18"
+ACTS = (
+    f"{AIMS}/move",
+    "/pages/strategy/move?title=Our+plan&with_pages=1",
+    f"{AIMS}/move?title=Strategy&name=a/b/c/d/e/f/g/h/i",
+    f"{AIMS}/delete",
+    "/pages/strategy/delete",
+    f"{AIMS}/restore?number=1",
+    f"{ODD}/rewritten/restore?number=1",
+    f"{AIMS}/undo?number=4",
+    f"{AIMS}/undo?number=2",
+    f"{ODD}/rewritten/undo?number=2",
+    f"{ODD}/wide/copy",
+    "/pages/new",
+    "/pages/new?act=write",
+    "/deleted",
+    DELETED,
+    f"{AIMS}/history",
+    f"{AIMS}/compare/1..2",
+    "/pages/nobody/wrote/this",
+    ODD,
+    AIMS,
+)
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "_trouble": tuple(f"/trouble/{n}" for n in (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)),
     "pages.about": ("/about",),
@@ -109,6 +142,18 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/search?q=zyxwvut",
         f"/search?q={LONG}",
     ),
+    "writing.draft": ("/drafts/1", "/drafts/99999"),
+    "writing.drafts": ("/drafts",),
+    "writing.edit": EDITORS,
+    "writing.copy": (f"{AIMS}/copy",),
+    "writing.delete": (f"{AIMS}/delete",),
+    "writing.deleted": ("/deleted",),
+    "writing.deleted_page": (DELETED,),
+    "writing.move": (f"{AIMS}/move",),
+    "writing.new": ("/pages/new",),
+    "writing.rename": (f"{AIMS}/rename",),
+    "writing.restore": (f"{AIMS}/restore?number=1",),
+    "writing.undo": (f"{AIMS}/undo?number=2",),
 }
 FOR_MEMBERS = (
     "/",
@@ -121,6 +166,10 @@ FOR_MEMBERS = (
     "/account/password",
     "/account/profile",
     "/members/invite",
+    "/drafts",
+    "/drafts/1",
+    *EDITORS,
+    *ACTS,
 )
 
 

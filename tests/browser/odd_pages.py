@@ -5,10 +5,15 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from tests import make
+from wiki.clock import utc_now
 from wiki.pages import service as pages
 from wiki.pages.models import Page
+from wiki.pages.queries import reading
+from wiki.pages.queries.sight import EVERYTHING
+from wiki.people import service as people
 from wiki.people.models import Person
 from wiki.search import service as search
+from wiki.writing.service import Submission, keep
 
 FRENCH = """---
 title: Écouter d'abord
@@ -71,6 +76,21 @@ def write(session: Session) -> None:
         _moved(session, author),
     ]
     search.index_pages(session, [page.id for page in written])
+
+
+def leave_draft(session: Session, email: str) -> None:
+    """Let the member with this address have typed something without saving it."""
+    person = people.active_member(session, email)
+    typed = Submission(
+        person_id=person.id,
+        path="odd/ecouter",
+        page_id=reading.page_id(session, "odd/ecouter", EVERYTHING),
+        base=1,
+        text=f"{FRENCH}\n{WIDE}",
+        form="left-open",
+        note=LONG_WORD,
+    )
+    keep(session, typed, now=utc_now())
 
 
 def _deleted(session: Session, author: Person) -> Page:

@@ -22,9 +22,7 @@ export function keptCopy(offer) {
     if (!copy) {
       return;
     }
-    const at = new Date(copy.at);
-    part("when").dateTime = at.toISOString();
-    part("when").textContent = momentOf(at);
+    part("when").textContent = momentOf(new Date(copy.at));
     part("text").textContent = copy.text;
     part("take").onclick = () => take(copy);
     part("drop").onclick = () => drop(copy);
