@@ -16,6 +16,7 @@ from wiki.pages.models import FormerPath, Page, PageAnchor, PageLink, PageSectio
 from wiki.pages.queries.sight import Sight
 
 _There = aliased(Page)
+_Before = aliased(Page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,11 @@ def links_to(session: Session, path: str, sight: Sight) -> list[tuple[str, str]]
         .where(here, sight.only(FormerPath.path))
     )
     name = sa.select(_There.name).where(here).scalar_subquery()
-    before = aliased(Page)
     is_first = ~sa.exists().where(
-        before.name == PageLink.target,
-        before.path < path,
-        before.deleted_at.is_(None),
-        sight.only(before.path),
+        _Before.name == PageLink.target,
+        _Before.path < path,
+        _Before.deleted_at.is_(None),
+        sight.only(_Before.path),
     )
     is_called = (PageLink.target == name, PageLink.is_wiki.is_(True))
     by_title = (*is_called, ~_stands(sight), ~_stood(sight), is_first)

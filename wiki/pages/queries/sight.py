@@ -1,6 +1,7 @@
 """What a reader may see of the pages: every query over pages takes it and leaves out the rest."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,13 +24,16 @@ class Sight:
 
     def only(self, column: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401  # a mapped attribute is no column
         """Return the condition that the path in `column` is not hidden; true where none is."""
-        if "" in self.hidden:
-            return sa.false()
-        # Compared sign by sign: LIKE folds letters on SQLite, and ranges sort by the language.
-        return sa.and_(
-            sa.true(),
-            *(sa.func.substr(column + "/", 1, len(top) + 1) != f"{top}/" for top in self.hidden),
-        )
+        return _only(self.hidden, column) if self.hidden else sa.true()
+
+
+@lru_cache(maxsize=256)
+def _only(hidden: tuple[str, ...], column: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401  # see above
+    """Return the condition; kept, as making it takes longer than the database does with it."""
+    if "" in hidden:
+        return sa.false()
+    # Compared sign by sign: LIKE folds letters on SQLite, and ranges sort by the language.
+    return sa.and_(*(sa.func.substr(column + "/", 1, len(top) + 1) != f"{top}/" for top in hidden))
 
 
 EVERYTHING = Sight(())
