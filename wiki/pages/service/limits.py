@@ -53,16 +53,17 @@ def limit(
         PageLimit(path=path, act=act, kind=kind, value=value) for kind, value in sorted(after)
     )
     living = sa.select(Page.id).where(Page.path == path, Page.deleted_at.is_(None))
+    page_id = session.scalar(living)
+    said = {"before": _said(before), "after": _said(after)}
     record(
         session,
         "page.limited",
         at=now,
         actor_id=actor_id,
-        page_id=session.scalar(living),
+        page_id=page_id,
         path=path,
         act=act,
-        before=[" ".join(rule) for rule in sorted(before)],
-        after=[" ".join(rule) for rule in sorted(after)],
+        **said,
     )
     session.flush()
     return True
@@ -106,6 +107,10 @@ def forget_team(connection: Connection, team_id: int) -> None:
 def _team_is_deleted(_mapper: Mapper[Team], connection: Connection, team: Team) -> None:
     # Members stand below pages and know nothing of limits; numbers of teams may be given again.
     forget_team(connection, team.id)
+
+
+def _said(rules: Rules) -> list[str]:
+    return [" ".join(rule) for rule in sorted(rules)]
 
 
 def _check(session: Session, act: str, kind: str, value: str) -> None:
