@@ -15,6 +15,7 @@ TEXT = "We answer every letter within ten days.\n"
 OURS = "We answer every letter within five days.\n"
 NOT_REACHED = re.compile(r"Not saved since \d\d:\d\d: the wiki cannot be reached")
 SIGNED_OUT = re.compile(r"Not saved since \d\d:\d\d: you are signed out")
+OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 KEPT = re.compile(r"^Saved as draft \d\d:\d\d$")
 
 
@@ -159,6 +160,7 @@ def test_a_sign_in_that_ended_brings_the_text_back(hand: Hand, desk: Desk) -> No
     hand.arrive("You were signed out")
     expect(page.get_by_text("Your text is here; nothing is lost.")).to_be_visible()
     expect(page.get_by_role("textbox", name="What you typed")).to_have_value(OURS)
+    assert not page.evaluate(OVERFLOW)
     if hand.has_script:
         assert axe(page) == []
     hand.fill(page.get_by_label("E-mail address"), desk.email)
