@@ -107,4 +107,5 @@ def _note(page_id: int, person_id: int) -> None:
 def _to_go_back_to(response: Response) -> Response:
     # A browser may show it again as it was left, when what followed could not be had.
     response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Cookie")
     return response

@@ -1,6 +1,7 @@
 """The page with the form, however one comes to it."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Response, make_response, render_template, url_for
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from wiki.writing.queries import drafts, linked
 from wiki.writing.queries.edited import EditedPage
 from wiki.writing.routes.presenting import (
     Compared,
+    DraftLine,
     behind,
     cancel_url,
     draft_line,
@@ -35,41 +37,48 @@ def edit_page(  # noqa: PLR0913  # what a page shows beside its form
     form: EditForm,
     *,
     title: str = "",
-    status: int = 200,
+    status: int = HTTPStatus.OK,
     preview: Markup | str = "",
     comparison: Compared | None = None,
     can_save: bool = True,
 ) -> Response:
     """Return the page with the form; a draft that belongs to the form is named as kept."""
-    now = utc_now()
-    with reading() as session:
-        page_id = page.page_id if page else None
-        rows = drafts.of_page(session, person_id, page_id, path)
-        own = next((draft_line(row) for row in rows if row.form == form.form), None)
-        context = {
-            "drafts": [draft_line(row) for row in rows if row.form != form.form],
-            "editing_now": others_editing(session, page, person_id, now),
-            "behind": behind(session, page, form.base),
-        }
-    is_first = status == 200 and not preview and comparison is None  # noqa: PLR2004  # HTTP
+    kept, around = _around(person_id, path, page, form)
+    is_first = status == HTTPStatus.OK and not preview and comparison is None
     body = render_template(
         "writing/edit.html",
         page=page,
         path=path,
         title=title or (page.title if page else title_from_path(path)),
-        crumbs=places.crumbs(path),
-        cancel_url=cancel_url(page),
         form=form,
-        save_url=url_for("writing.save", path=path),
-        draft_url=url_for("writing.keep_draft"),
         preview=preview,
         comparison=comparison,
-        continued=own if is_first else None,
-        kept=own if status != 200 else None,  # noqa: PLR2004  # HTTP
+        continued=kept if is_first else None,
+        kept=kept if status != HTTPStatus.OK else None,
         can_save=can_save,
-        **context,
+        **around,
     )
     return make_response(body, status)
+
+
+def _around(
+    person_id: int, path: str, page: EditedPage | None, form: EditForm
+) -> tuple[DraftLine | None, dict[str, object]]:
+    """Return the draft of the form, if there is one, and what stands around every form."""
+    with reading() as session:
+        rows = drafts.of_page(session, person_id, page.page_id if page else None, path)
+        others = others_editing(session, page, person_id, utc_now())
+        saves = behind(session, page, form.base)
+    kept = next((draft_line(row) for row in rows if row.form == form.form), None)
+    return kept, {
+        "crumbs": places.crumbs(path),
+        "cancel_url": cancel_url(page),
+        "save_url": url_for("writing.save", path=path),
+        "draft_url": url_for("writing.keep_draft"),
+        "drafts": [draft_line(row) for row in rows if row.form != form.form],
+        "editing_now": others,
+        "behind": saves,
+    }
 
 
 def again(work: Work, *errors: WikiError, form: str = "") -> EditForm:
