@@ -156,6 +156,19 @@ def test_the_tools_write_the_signs_and_can_be_undone(page: Page, writing_wiki: L
     expect(field).to_have_value("1. [one](https://example.org) two three\n")
 
 
+def test_enter_goes_on_with_a_list_until_an_item_has_no_words(
+    page: Page, writing_wiki: LiveWiki
+) -> None:
+    desk_in(writing_wiki, "# Letters\n").sit_down(page)
+    field = box(page)
+    field.press("Control+a")
+    for words in ("- the library", "the market", "", "1. ask", "listen", "", "That is all."):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    lists = "- the library\n- the market\n1. ask\n2. listen\nThat is all.\n"
+    expect(field).to_have_value(lists)
+
+
 def test_the_tools_are_one_stop_and_the_text_is_no_trap(page: Page, writing_wiki: LiveWiki) -> None:
     desk_in(writing_wiki, TEXT).sit_down(page)
     tools = page.get_by_role("toolbar", name="Format the text")

@@ -1,9 +1,10 @@
 /**
  * The tools above a text (the toolbar pattern: one stop for Tab, arrow keys inside), and their keys in
- * the text. What they write can be undone like typing. Tab itself stays the way out of the text.
+ * the text; Enter goes on with a list. What they write can be undone like typing. Tab itself stays the
+ * way out of the text.
  */
 
-import { TOOLS } from "../writing/marks.js";
+import { nextItem, TOOLS } from "../writing/marks.js";
 
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
@@ -11,7 +12,8 @@ const KEYS = { b: "bold", i: "italic", k: "link" };
 function write(field, { from, to, text, select }) {
   field.focus();
   field.setSelectionRange(from, to);
-  if (!document.execCommand("insertText", false, text)) {
+  const isWritten = document.execCommand(text ? "insertText" : "delete", false, text);
+  if (!isWritten) {
     field.setRangeText(text, from, to, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -54,6 +56,13 @@ export function textTools(bar) {
     if (tool) {
       event.preventDefault();
       use(tool);
+      return;
+    }
+    const isEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.isComposing;
+    const next = isEnter && nextItem(field.value, field.selectionStart, field.selectionEnd);
+    if (next) {
+      event.preventDefault();
+      write(field, next);
     }
   });
 }

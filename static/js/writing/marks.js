@@ -4,6 +4,7 @@
  */
 
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
+const ITEM = /^([ \t]*)([-*+]|(\d{1,9})([.)]))( +)(.*)$/;
 const LINE_MARK = /^(#{1,6} |[-*+] |\d+[.)] )/;
 
 /** Puts marks round the selected words, or takes them off again; blanks at the ends stay outside. */
@@ -57,6 +58,25 @@ function link(text, from, to, words) {
   }
   const address = from + selected.length + 3;
   return { from, to, text: `[${selected}](https://)`, select: [address, address + 8] };
+}
+
+/**
+ * Returns what Enter writes at the end of a list item: the sign of the next one, or, after an item without
+ * words, the end of the list. Anywhere else null: then Enter is just Enter.
+ */
+export function nextItem(text, from, to) {
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const isAtEnd = from === to && (to === text.length || text[to] === "\n");
+  const item = isAtEnd && ITEM.exec(text.slice(start, from));
+  if (!item) {
+    return null;
+  }
+  const [, indent, sign, number, dot, gap, words] = item;
+  if (!words.trim()) {
+    return { from: start, to: from, text: "", select: [start, start] };
+  }
+  const made = `\n${indent}${number ? Number(number) + 1 + dot : sign}${gap}`;
+  return { from, to, text: made, select: [from + made.length, from + made.length] };
 }
 
 export const TOOLS = {
