@@ -59,10 +59,10 @@ def find(
     if page_id is not None:
         found = _page(session, Page.id == page_id)
         return found if found and sight.sees(found.path) else None
-    now = path
-    if reading.page_id(session, path, sight) is None:
+    number = reading.page_id(session, path, sight)
+    if number is None:
         now = reading.path_now(session, path, sight) or path
-    number = reading.page_id(session, now, sight, with_deleted=with_deleted)
+        number = reading.page_id(session, now, sight, with_deleted=with_deleted)
     return None if number is None else _page(session, Page.id == number)
 
 

@@ -122,7 +122,8 @@ def others_editing(
 
 def saved_sentence(session: Session, saved: Saved, person_id: int) -> Markup:
     """Return what is said above the page after saving, with links to what changed."""
-    others = "" if saved.is_repeated else _others(session, saved, person_id)
+    is_alone = saved.is_repeated or saved.number == saved.base + 1
+    others = "" if is_alone else _others(session, saved, person_id)
     if others:
         said = gettext(
             "Saved as revision %(number)s, together with %(others)s.",

@@ -40,8 +40,10 @@ def part(text: str, anchor: str, *, title: str) -> Part | None:
 
     `title` is the page's, which decides what the anchors are.
     """
+    if not anchor:
+        return None
     found = next((one for one in sections(text, title=title) if one.anchor == anchor), None)
-    if not anchor or found is None:
+    if found is None:
         return None
     lines = _lines(text)
     section = "".join(lines[found.start : found.end])
