@@ -61,7 +61,7 @@ def chain_texts(database: Database, holder: str) -> bool:
         if not pages.unchained_pages(session, now=utc_now(), limit=1):
             return False
     with leased(database, "texts", holder) as is_ours:
-        return is_ours and pages.chain_some(database, now=utc_now(), pages=1) > 0
+        return is_ours and pages.chain_some(database, now=utc_now()) > 0
 
 
 def work_until(stop: threading.Event, database: Database, todo: Sequence[Chore] = ()) -> None:

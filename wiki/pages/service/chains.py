@@ -1,4 +1,4 @@
-"""Older texts as chains, each told against the one before it, which makes them ten times smaller.
+"""Older texts as chains, each told against the one before it, which makes them much smaller.
 
 Idea: a text of a page says nearly what the one before it said, so zstd gets that one as its
 dictionary. Every twentieth text stays whole, so that none is more than nineteen steps away; so do
@@ -7,7 +7,7 @@ times dearer to write), a trained dictionary (saves 3 %, must be kept for ever).
 
 Safe at any moment: a text is read back and compared with its SHA-256 before it is replaced; one
 against which another is told is never told against a third itself, so there are no rings; readers
-find a text before as after. One page at a time, twenty texts a transaction, one process at once;
+find a text before as after. A few texts a transaction, one process at once;
 `Page.chained_number` says how far it is, in the same transaction, so a kill costs nothing.
 """
 
@@ -51,6 +51,14 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class _Done:
+    """How many pages are done, for now, and how many texts were looked at."""
+
+    pages: int
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Link:
     """A text that may be told against the one before it."""
 
@@ -71,42 +79,54 @@ def unchained_pages(session: Session, *, now: datetime, limit: int | None = None
     return list(session.scalars(query))
 
 
-def chain_page(database: Database, page_id: int, *, now: datetime) -> int:
-    """Put the next few older texts of a page into chains; return how many were looked at.
-
-    0 says that there is nothing to do now, or that somebody else is at this page.
-    """
-    with database.begin(quiet=True) as session:
-        one_at_a_time(session, "chains")
-        query = sa.select(Page).where(Page.id == page_id, _has_work(now))
-        page: Page | None = session.scalars(free_ones_locked(query)).one_or_none()
-        if page is None:
-            return 0
-        rows = _next_revisions(session, page, now)
-        try:
-            _chain(session, _links(rows))
-        except (KeyError, ValueError):
-            # What cannot be read stays as it is; the check names it.
-            _log.error("A text of page %d is damaged. Run: manyhands check", page_id)
-        before, page.chained_number = page.chained_number, rows[-1].number
-        return page.chained_number - before
-
-
-def chain_some(database: Database, *, now: datetime, pages: int = 10) -> int:
-    """Put a few texts of a few pages into chains; return how many were looked at."""
+def chain_some(database: Database, *, now: datetime) -> int:
+    """Put a few older texts into chains, in one short transaction; return how many it looked at."""
     with database.reading() as session:
-        page_ids = unchained_pages(session, now=now, limit=pages)
-    return sum(chain_page(database, page_id, now=now) for page_id in page_ids)
+        page_ids = unchained_pages(session, now=now, limit=BATCH)
+    return _chain_pages(database, page_ids, now).texts
 
 
 def chain_all(database: Database, progress: Callable[[int, int], None], *, now: datetime) -> None:
     """Put the older texts of all pages into chains, in short transactions; safe to stop."""
     with database.reading() as session:
-        page_ids = unchained_pages(session, now=now)
-    for done, page_id in enumerate(page_ids, start=1):
-        while chain_page(database, page_id, now=now):
-            pass
-        progress(done, len(page_ids))
+        left = unchained_pages(session, now=now)
+    count = len(left)
+    while left:
+        left = left[_chain_pages(database, left[:BATCH], now).pages :]
+        progress(count - len(left), count)
+
+
+def _chain_pages(database: Database, page_ids: Sequence[int], now: datetime) -> _Done:
+    """Go on with these pages until some texts were looked at; return how far that was."""
+    pages = texts = 0
+    with database.begin(quiet=True) as session:
+        one_at_a_time(session, "chains")
+        for page_id in page_ids:
+            looked_at = _chain_page(session, page_id, now)
+            texts += looked_at
+            pages += looked_at < BATCH
+            if texts >= BATCH:
+                break
+    return _Done(pages, texts)
+
+
+def _chain_page(session: Session, page_id: int, now: datetime) -> int:
+    """Go on with a page and return how many texts were looked at; fewer than BATCH: it is done.
+
+    A page that somebody is saving is left for the next time.
+    """
+    query = sa.select(Page).where(Page.id == page_id, _has_work(now))
+    page: Page | None = session.scalars(free_ones_locked(query)).one_or_none()
+    if page is None:
+        return 0
+    rows = _next_revisions(session, page, now)
+    try:
+        _chain(session, _links(rows))
+    except (KeyError, ValueError):
+        # What cannot be read stays as it is; the check names it.
+        _log.error("A text of page %d is damaged. Run: manyhands check", page_id)
+    before, page.chained_number = page.chained_number, rows[-1].number
+    return page.chained_number - before
 
 
 def _has_work(now: datetime) -> sa.ColumnElement[bool]:
