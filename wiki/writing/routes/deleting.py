@@ -27,7 +27,7 @@ from wiki.writing.service.restoring import Moved
 @act("delete", "delete")
 def delete(page: Outline, member: Member) -> ResponseReturnValue:
     """Say what deleting means, or do it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(page)
     try:
         with begin() as session:

@@ -31,7 +31,7 @@ def rename(path: str) -> ResponseReturnValue:
 @act("move", "rename")
 def move(page: Outline, member: Member) -> ResponseReturnValue:
     """Show the form, what would happen, or do it."""
-    if request.method == "GET" and "title" not in request.args:
+    if request.method != "POST" and "title" not in request.args:
         has_pages = bool(places.whole_tree().nodes[page.path].children)
         form = wanted_as(page.path, page.page_title)
         return _page(page, form, with_pages=True, has_pages=has_pages)
@@ -41,7 +41,7 @@ def move(page: Outline, member: Member) -> ResponseReturnValue:
     memory: Memory = {}
     with reading() as session:
         plan = moving.plan_move(session, record(session, page), wish, has_right, memory=memory)
-    if request.method == "GET" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
+    if request.method != "POST" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
         return _look(page, form, wish, plan)
     if sent.get("seen") != plan.seal:
         return _look(page, form, wish, plan, is_stale=True)

@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
 @act("copy", "copy")
 def copy(page: Outline, member: Member) -> ResponseReturnValue:
     """Ask for the title and the place of the copy, or make it."""
-    if request.method == "GET":
+    if request.method != "POST":
         title = str(gettext("%(title)s (copy)", title=page.page_title))
         return _copy(page, Wanted(title, page.path.rpartition("/")[0], ""))
     form = wanted(request.form)

@@ -29,7 +29,7 @@ def restore(page: Outline, member: Member) -> ResponseReturnValue:
     asked = number(request.values, "number")
     if asked is None:  # its history has a way here from each revision
         return redirect(url_for("pages.history", path=page.path))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(page, asked)
     try:
         return _restore(page, member, asked)

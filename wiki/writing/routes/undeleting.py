@@ -61,7 +61,7 @@ def deleted_page(page_id: int) -> ResponseReturnValue:
             raise NotFound("There is no deleted page here that you could bring back.")
         flash(gettext("This page is back already."), "notice")
         return redirect(page_url(living.path), 303)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(page, others, wanted_as(page.path, page.title))
     return _bring_back(page, others, member)
 
@@ -121,6 +121,6 @@ def _page(page: Deleted, others: list[tuple[int, str]], form: Wanted, *refused: 
         form=form,
         parents=parents(),
         note=words(request.form, "note"),
-        with_pages=request.method == "GET" or bool(request.form.get("with_pages")),
+        with_pages=request.method != "POST" or bool(request.form.get("with_pages")),
         errors=errors_of(*refused),
     )

@@ -48,7 +48,7 @@ def undo(page: Outline, member: Member) -> ResponseReturnValue:
     if asked is None:  # its history has a way here from each revision
         return redirect(url_for("pages.history", path=page.path))
     chosen = numbers(request.values, "change") if "chosen" in request.values else None
-    if request.method == "GET" or request.form.get("act") != "undo":
+    if request.method != "POST" or request.form.get("act") != "undo":
         return _page(page, asked, chosen)
     try:
         return _undo(page, member, Choice(asked, chosen or frozenset()))
