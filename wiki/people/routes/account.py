@@ -9,6 +9,7 @@ from wiki.errors import NotFound
 from wiki.people import guards, queries, service
 from wiki.people.routes.wording import role_names
 from wiki.people.routes.zones import zone_name
+from wiki.people.rules.roles import includes
 from wiki.web.db import begin, reading
 
 
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
         has_password=has_password,
         zone_name=zone_name(member.time_zone or ""),
         role_names=role_names(),
+        may_invite=guards.wiki().invites and includes(member.role, "facilitator"),
     )
 
 
