@@ -45,9 +45,14 @@ class Deleted:
     is_taken: bool
 
 
-def addresses(session: Session) -> Addresses:
-    """Return where every living page stands and stood."""
-    query = sa.select(Page.id, Page.path, Page.title, Page.name).where(Page.deleted_at.is_(None))
+def addresses(session: Session, sight: Sight) -> Addresses:
+    """Return where every living page stands and stood that the reader may see.
+
+    A link to another is one to nothing: following it would tell where it leads.
+    """
+    query = sa.select(Page.id, Page.path, Page.title, Page.name).where(
+        Page.deleted_at.is_(None), sight.only(Page.path)
+    )
     pages = {row[0]: Place(*row[1:]) for row in session.execute(query)}
     former = session.execute(sa.select(FormerPath.path, FormerPath.page_id))
     return Addresses(pages, {row[0]: row[1] for row in former if row[1] in pages})
@@ -126,14 +131,22 @@ def deleted_page(
     return Deleted(*row) if row else None
 
 
-def deleted_with(session: Session, page: Deleted) -> list[tuple[int, str]]:
-    """Return number and path of the pages under a deleted page that went in the same act."""
+def deleted_with(
+    session: Session, page: Deleted, sight: Sight, *, only_by: int | None = None
+) -> list[tuple[int, str]]:
+    """Return number and path of the pages under a deleted page that went in the same act.
+
+    Only those that the reader may see; `only_by` as for `deleted`.
+    """
     below = Page.path.startswith(f"{page.path}/", autoescape=True)
     query = (
         sa.select(Page.id, Page.path)
         .join(Revision, Revision.id == Page.head_id)
         .where(below, Page.deleted_at == page.deleted_at, Revision.author_id == page.author_id)
+        .where(sight.only(Page.path))
     )
+    if only_by is not None:
+        query = query.where(_alone(only_by))
     return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda row: row[1])
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from wiki.clock import utc_now
 from wiki.errors import Invalid
-from wiki.pages.guards import has_right
+from wiki.pages.guards import has_right, sight
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
 from wiki.people.guards import need_member
@@ -40,7 +40,9 @@ def move(page: Outline, member: Member) -> ResponseReturnValue:
     wish = Wish(path=form.path, title=form.title, with_pages=bool(sent.get("with_pages")))
     memory: Memory = {}
     with reading() as session:
-        plan = moving.plan_move(session, record(session, page), wish, has_right, memory=memory)
+        plan = moving.plan_move(
+            session, record(session, page), wish, has_right, sight=sight(), memory=memory
+        )
     if request.method != "POST" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
         return _look(page, form, wish, plan)
     if sent.get("seen") != plan.seal:
@@ -55,7 +57,9 @@ def _move(
         with begin() as session:
             moving.one_move_at_a_time(session)
             page_now = record(session, page)
-            plan = moving.plan_move(session, page_now, wish, has_right, memory=memory, lock=True)
+            plan = moving.plan_move(
+                session, page_now, wish, has_right, sight=sight(), memory=memory, lock=True
+            )
             is_as_seen = plan.seal == request.form.get("seen") and not plan.objections
             if is_as_seen:
                 moving.move(

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from wiki.clock import utc_now
 from wiki.errors import Busy, Invalid, WikiError
+from wiki.pages.guards import sight
 from wiki.web.carrying import carried
 from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
@@ -102,9 +103,11 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
 def _answer(work: Work, sent: Submission, outcome: Outcome) -> ResponseReturnValue:
     match outcome:
         case Saved():
+            # Sent a second time, when the page may have gone to where its author cannot look.
+            saved = outcome if sight().sees(outcome.path) else replace(outcome, path=work.path)
             with reading() as session:
-                flash(saved_sentence(session, outcome, work.member.id), "success")
-            response = redirect(page_url(outcome.path), 303)
+                flash(saved_sentence(session, saved, work.member.id), "success")
+            response = redirect(page_url(saved.path), 303)
             response.headers["Manyhands-Revision"] = str(outcome.number)
             return response
         case Unchanged():

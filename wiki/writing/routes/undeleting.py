@@ -53,9 +53,10 @@ def deleted_page(page_id: int) -> ResponseReturnValue:
     """Show a deleted page and the form to bring it back, or do it."""
     member = need_member()
     with reads() as session:
-        page = standing.deleted_page(session, page_id, sight(), only_by=_only_by(member))
+        only_by = _only_by(member)
+        page = standing.deleted_page(session, page_id, sight(), only_by=only_by)
         living = session.get(Page, page_id) if page is None else None
-        others = standing.deleted_with(session, page) if page else []
+        others = standing.deleted_with(session, page, sight(), only_by=only_by) if page else []
     if page is None:
         if living is None or living.deleted_at is not None or not sight().sees(living.path):
             raise NotFound("There is no deleted page here that you could bring back.")

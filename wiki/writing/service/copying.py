@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision
+from wiki.pages.queries.sight import EVERYTHING
 from wiki.writing.queries import standing
 from wiki.writing.rules import following
 from wiki.writing.rules.aiming import Aim
@@ -18,7 +19,8 @@ def text_for_copy(session: Session, page: Page, path: str, title: str) -> str:
     Raises Invalid for a title that cannot be.
     """
     (source,) = standing.written(session, [page.id], lock=False)
-    addresses = standing.addresses(session)
+    # No page moves, so what leads to one that the reader may not see stays as it is.
+    addresses = standing.addresses(session, EVERYTHING)
     aim = Aim(page.path, path, addresses, addresses, frozenset())
     edits = following.wanted(source.text, aim)
     text = following.followed(source.text, page.path, edits).text

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid
 from wiki.pages.models import Page
+from wiki.pages.queries.sight import Sight
 from wiki.pages.service import Draft, limits
 from wiki.storage.dialect import one_at_a_time
 from wiki.writing.queries import standing
@@ -87,16 +88,25 @@ def plan_move(
     wish: Wish,
     may: May,
     *,
+    sight: Sight,
     memory: Memory | None = None,
     lock: bool = False,
 ) -> Plan:
     """Return what would happen if `page` moved as wished, what stands against it included.
 
-    With `lock` every page that it concerns is locked until the transaction ends.
+    `sight` is what the mover may see; what is hidden from them stands in no page's way and is named
+    nowhere. With `lock` every page that it concerns is locked until the transaction ends.
     """
-    addresses = standing.addresses(session)
+    addresses = standing.addresses(session, sight)
     under = standing.under(session, page.path) if wish.with_pages else []
     new_paths = destinations(page.path, wish.path, [path for _, path in under])
+    living = {one.path for one in addresses.pages.values()}
+    # Whether a place is taken is told to those who may put a page there.
+    against = list(_rights(new_paths, may)) or list(objections(new_paths, living))
+    if not wish.title:
+        against = [Invalid("Give the page a title.", field="title")]
+    if against:
+        return Plan(_bare(page, wish), objections=tuple(against))
     numbers = {page.path: page.id, **{path: number for number, path in under}}
     moves = {
         numbers[old]: place(
@@ -105,13 +115,6 @@ def plan_move(
         for old, new in new_paths.items()
         if new != old or old == page.path
     }
-    living = {one.path for one in addresses.pages.values()}
-    # Whether a place is taken is told to those who may put a page there.
-    against = list(_rights(new_paths, may)) or list(objections(new_paths, living))
-    if not wish.title:
-        against = [Invalid("Give the page a title.", field="title")]
-    if against:
-        return Plan(_bare(page, wish), objections=tuple(against))
     planner = _Planner(session, addresses, moves, {} if memory is None else memory, lock=lock)
     try:
         return planner.plan(page.id, may)
@@ -195,11 +198,11 @@ class _Planner:
         links: list[Link] = []
         left = 0
         for one in found:
-            if one.page.id in self.moves:
+            if one.page.id in self.moves or not may("read", one.page.path):
                 continue
             edits = self._edits(one, after)
             if edits and not may("write", one.page.path):
-                left += may("read", one.page.path)
+                left += 1
             elif edits:
                 followed = self._followed(one, edits)
                 if followed.changes:
