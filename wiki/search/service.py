@@ -2,14 +2,17 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from wiki.pages.queries.texts import texts_of
+from wiki.pages.rules import Facts
+from wiki.pages.service.preparing import KEPT
 from wiki.search.queries import indexing
 from wiki.search.queries.indexing import Head, Indexed
 from wiki.search.rules.asked import storable
-from wiki.search.rules.terms import folded_words, language_of, page_terms
+from wiki.search.rules.terms import PageTerms, folded_words, language_of, page_terms
 from wiki.storage.engine import Database
 from wiki.text.sections import plain_text
 
@@ -61,17 +64,27 @@ def stale(session: Session, page_ids: Iterable[int]) -> list[int]:
     ]
 
 
+def prepare(text: str, facts: Facts) -> None:
+    """Make what indexing a page with this text will need, before its database is locked."""
+    _found_by(text, facts.title, facts.problem, facts.language)
+
+
 def _indexed(head: Head, text: str) -> Indexed:
+    return Indexed(head.page_id, *_found_by(text, head.title, head.problem, head.language))
+
+
+@lru_cache(maxsize=KEPT)
+def _found_by(text: str, title: str, problem: str, language: str) -> tuple[str, str, PageTerms]:
+    """Return the folded title, the words that are shown, and the terms."""
     body = storable(unicodedata.normalize("NFC", plain_text(text)))
     opening, _, rest = body.partition("\n")
-    title = folded_words(head.title)
+    folded = folded_words(title)
     # The heading that is the page's title is found as the title already.
-    if folded_words(opening) == title:
+    if folded_words(opening) == folded:
         body = rest
-    if head.problem:
-        body = f"{storable(head.problem)}\n{body}"
-    terms = page_terms(head.title, body, language_of(head.language))
-    return Indexed(head.page_id, " ".join(title), body, terms)
+    if problem:
+        body = f"{storable(problem)}\n{body}"
+    return " ".join(folded), body, page_terms(title, body, language_of(language))
 
 
 def _batches(page_ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

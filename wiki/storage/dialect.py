@@ -22,19 +22,21 @@ def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]]) -
 
 def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) -> None:  # noqa: ANN401  # a mapped class or table
     """Insert `row`, or set its other columns where the columns `key` already stand."""
-    statement = _insert(session, table).values(**row)
-    others = {name: statement.excluded[name] for name in row if name not in key}
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=others))
+    upsert_all(session, table, key, [row])
 
 
-def upsert_where(
+def upsert_all(
     session: Session,
     table: Any,  # noqa: ANN401  # a mapped class or table
     key: list[str],
     rows: list[dict[str, Any]],
-    where: sa.ColumnElement[bool],
+    *,
+    where: sa.ColumnElement[bool] | None = None,
+    **values: sa.ColumnElement[Any],
 ) -> None:
     """Insert the rows; where one's `key` stands already, set its other columns if `where` holds.
+
+    They are set to what could not be inserted, or to one of `values`.
 
     Rows that stand already are locked on PostgreSQL, whether they are set or not.
     """
@@ -43,14 +45,20 @@ def upsert_where(
     statement = _insert(session, table)
     others = {name: statement.excluded[name] for name in rows[0] if name not in key}
     session.execute(
-        statement.on_conflict_do_update(index_elements=key, set_=others, where=where), rows
+        statement.on_conflict_do_update(index_elements=key, set_=others | values, where=where),
+        rows,
     )
 
 
 def _insert(session: Session, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert
     # Loaded when needed: the other database's dialect takes its time.
     dialect = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    return dialect.insert(table)
+    return dialect.insert(bare(table))
+
+
+def bare(table: Any) -> Any:  # noqa: ANN401  # a mapped class or table
+    """Return the table without its class: the mapper looks at each value of each row once more."""
+    return sa.inspect(table).local_table if isinstance(table, type) else table
 
 
 def locked(query: sa.Select[Any]) -> sa.Select[Any]:

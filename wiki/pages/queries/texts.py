@@ -17,6 +17,8 @@ from wiki.pages.models import TextBlob
 
 WHOLE = "zstd"
 CHAINED = "zstd-dict"
+_KNOWN = "texts"
+_KNOWN_LIMIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,22 @@ def texts_of(session: Session, shas: Collection[bytes]) -> dict[bytes, str]:
 
     Raises KeyError if one is not stored, ValueError if one is damaged.
     """
-    rows = stored_of(session, shas)
-    found: dict[bytes, str] = {}
+    known: dict[bytes, str] = session.info.get(_KNOWN, {})
+    found = {sha: known[sha] for sha in shas if sha in known}
+    sought = [sha for sha in shas if sha not in found]
+    rows = stored_of(session, sought) if sought else {}
     near: dict[bytes, bytes] = {}
-    for sha in shas:
+    for sha in sought:
         # What was unpacked on the way to one text often helps with the next; no more is kept.
         near = _followed(sha, rows, near)
         found[sha] = near[sha].decode()
     return found
+
+
+def know(session: Session, texts: Mapping[bytes, str]) -> None:
+    """Let `texts_of` find these, which this session just stored, without reading them again."""
+    if len(texts) <= _KNOWN_LIMIT:
+        session.info[_KNOWN] = dict(texts)
 
 
 def stored_of(session: Session, shas: Collection[bytes]) -> dict[bytes, Stored]:

@@ -15,8 +15,9 @@ from wiki.pages.queries.texts import text_of
 from wiki.pages.service import texts
 from wiki.pages.service.derive import derive
 from wiki.pages.service.draft import Changes, Draft, Marks
+from wiki.pages.service.preparing import facts
 from wiki.pages.service.settle import settle
-from wiki.storage.dialect import locked
+from wiki.storage.dialect import bare, locked
 from wiki.text.paths import path_from_title, refusal
 
 Row: TypeAlias = dict[str, Any]
@@ -83,7 +84,7 @@ def append_all(session: Session, drafts: Sequence[Draft]) -> None:
         last[draft.page.id] = row
         rows.append(row)
     texts.store(session, written)
-    session.execute(sa.insert(Revision), rows)
+    session.execute(sa.insert(bare(Revision)), rows)
     _set_heads(session, pages)
     settle(session, pages, stood, rows)
 
@@ -122,7 +123,7 @@ def _row(session: Session, draft: Draft, last: Row | None, written: dict[bytes, 
     draft = _checked(draft)
     sha, text = _text(session, draft, last, written)
     path = draft.path or page.path
-    found = rules.facts(text, path)
+    found = facts(text, path)
     made_at = rules.moment_after(last["made_at"] if last else None, draft.made_at)
     number = page.head_number + 1
     row = {

@@ -1,54 +1,54 @@
 """What is derived from the heads of pages: HTML, links, sections that need words, tags."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wiki.pages import rules
 from wiki.pages.models import Page, PageAnchor, PageLink, PageSection, PageTag, Revision
 from wiki.pages.queries.texts import texts_of
+from wiki.pages.service.preparing import Told, told
 from wiki.pages.service.rendering import put_renderings, rendering_row
 from wiki.storage.dialect import locked
-from wiki.text.markdown import Rendered, render
-from wiki.text.sections import sections
+from wiki.storage.rows import put_rows
+from wiki.text.markdown import Rendered
 
 ANCHOR_LIMIT = 200
 DERIVED = (PageTag, PageLink, PageAnchor, PageSection)
 
 
 def derive(session: Session, pages: Sequence[Page]) -> None:
-    """Make anew everything that is derived from the heads of `pages`, search excepted.
+    """Bring everything up that is derived from the heads of `pages`, search excepted.
 
     Deleted pages keep nothing but their history.
     """
     living = [page for page in pages if page.deleted_at is None]
-    _forget(session, [page.id for page in pages])
     shas = _head_shas(session, living)
     texts = texts_of(session, set(shas.values()))
     renderings: list[dict[str, Any]] = []
+    wanted: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in DERIVED}
     for page in living:
-        text = texts[shas[page.id]]
-        rendered = render(text, path=page.path, title=page.title)
-        renderings.append(rendering_row(_head(page), rendered))
-        for table, rows in derived_rows(page, text, rendered).items():
-            _insert(session, table, rows)
+        made = told(texts[shas[page.id]], page.path, page.title)
+        renderings.append(rendering_row(_head(page), made.rendered))
+        for table, rows in derived_rows(page, made).items():
+            wanted[table] += rows
+    ids = [page.id for page in pages]
+    for table, listed in wanted.items():
+        put_rows(session, table, table.page_id.in_(ids), listed)
     put_renderings(session, renderings)
     for page in pages:
         page.derived_number = page.head_number
     session.flush()
 
 
-def derived_rows(
-    page: Page, text: str, rendered: Rendered
-) -> dict[type[Any], Iterator[dict[str, Any]]]:
-    """Return what each derived table holds of a living page with this head."""
+def derived_rows(page: Page, made: Told) -> dict[type[Any], Iterator[dict[str, Any]]]:
+    """Return what each derived table holds of a living page whose head tells this."""
     return {
-        PageTag: _tags(page, text),
-        PageLink: _links(page, rendered),
-        PageAnchor: _anchors(page, rendered),
-        PageSection: _sections(page, text),
+        PageTag: _tags(page, made),
+        PageLink: _links(page, made.rendered),
+        PageAnchor: _anchors(page, made.rendered),
+        PageSection: _sections(page, made),
     }
 
 
@@ -66,11 +66,6 @@ def stale_count(session: Session) -> int:
     return session.scalar(query) or 0
 
 
-def _forget(session: Session, page_ids: Collection[int]) -> None:
-    for table in DERIVED:
-        session.execute(sa.delete(table).where(table.page_id.in_(page_ids)))
-
-
 def _head(page: Page) -> int:
     if page.head_id is None:
         raise ValueError(f"Page {page.id} has no revision.")
@@ -84,14 +79,8 @@ def _head_shas(session: Session, pages: Sequence[Page]) -> dict[int, bytes]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _insert(session: Session, table: type[Any], rows: Iterator[dict[str, Any]]) -> None:
-    listed = list(rows)
-    if listed:
-        session.execute(sa.insert(table), listed)
-
-
-def _tags(page: Page, text: str) -> Iterator[dict[str, Any]]:
-    for tag in rules.tags(text):
+def _tags(page: Page, made: Told) -> Iterator[dict[str, Any]]:
+    for tag in made.tags:
         yield {"page_id": page.id, "tag": tag}
 
 
@@ -115,8 +104,8 @@ def _anchors(page: Page, rendered: Rendered) -> Iterator[dict[str, Any]]:
         yield {"page_id": page.id, "anchor": anchor}
 
 
-def _sections(page: Page, text: str) -> Iterator[dict[str, Any]]:
-    for ordinal, section in enumerate(sections(text, title=page.title), start=1):
+def _sections(page: Page, made: Told) -> Iterator[dict[str, Any]]:
+    for ordinal, section in enumerate(made.sections, start=1):
         yield {
             "page_id": page.id,
             "ordinal": ordinal,

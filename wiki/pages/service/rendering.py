@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import NotFound
 from wiki.pages.models import Rendering, Revision
 from wiki.pages.queries.texts import texts_of
-from wiki.storage.dialect import insert_or_ignore
+from wiki.storage.dialect import upsert_all
 from wiki.storage.engine import Database
 from wiki.text.markdown import RENDERER_VERSION, Rendered, render
 
@@ -89,7 +89,5 @@ def rendering_row(revision_id: int, rendered: Rendered) -> dict[str, Any]:
 
 def put_renderings(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Store rendered revisions in the place of what was stored of them before."""
-    ids = [row["revision_id"] for row in rows]
-    session.execute(sa.delete(Rendering).where(Rendering.revision_id.in_(ids)))
     # Two readers may render an old revision at the same moment; both make the same of it.
-    insert_or_ignore(session, Rendering, list(rows))
+    upsert_all(session, Rendering, ["revision_id"], list(rows))

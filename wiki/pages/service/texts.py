@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from wiki.pages import rules
 from wiki.pages.models import TextBlob
-from wiki.pages.queries.texts import CHAINED, WHOLE, Stored, dictionary
-from wiki.storage.dialect import upsert_where
+from wiki.pages.queries.texts import CHAINED, WHOLE, Stored, dictionary, know
+from wiki.storage.dialect import upsert_all
 
 LEVEL = 3
 # In the background there is time to look closer.
@@ -30,7 +30,8 @@ def store(session: Session, texts: Mapping[bytes, str]) -> None:
     """
     # In one order, so that no two writers wait for each other.
     rows = [_packed(sha, text) for sha, text in sorted(texts.items())]
-    upsert_where(session, TextBlob, ["sha"], rows, TextBlob.codec != WHOLE)
+    upsert_all(session, TextBlob, ["sha"], rows, where=TextBlob.codec != WHOLE)
+    know(session, texts)
 
 
 def _packed(sha: bytes, text: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from wiki.writing.service.drafts import Submission, discard, forget, keep
 from wiki.writing.service.presence import open_form
 from wiki.writing.service.saving import Clashed, Gone, Outcome, Saved, Unchanged, save
-from wiki.writing.service.writing import reserve, write, write_all, write_new
+from wiki.writing.service.writing import prepare, reserve, write, write_all, write_new
 
 __all__ = [
     "Clashed",
@@ -16,6 +16,7 @@ __all__ = [
     "forget",
     "keep",
     "open_form",
+    "prepare",
     "reserve",
     "save",
     "write",

@@ -7,16 +7,15 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Editing
 from wiki.pages.queries.editing import EDITING_SEEN
-from wiki.storage.dialect import insert_or_ignore
+from wiki.storage.dialect import upsert_all
 
 
 def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
     """Note that this person has the form open; after a pause they opened it anew."""
     facts = {"page_id": page_id, "person_id": person_id, "opened_at": now, "seen_at": now}
-    insert_or_ignore(session, Editing, [facts])
-    here = sa.update(Editing).where(Editing.page_id == page_id, Editing.person_id == person_id)
-    session.execute(here.where(Editing.seen_at < now - EDITING_SEEN).values(opened_at=now))
-    session.execute(here.values(seen_at=now))
+    was_away = Editing.seen_at < now - EDITING_SEEN
+    opened_at = sa.case((was_away, now), else_=Editing.opened_at)
+    upsert_all(session, Editing, ["page_id", "person_id"], [facts], opened_at=opened_at)
 
 
 def close_form(session: Session, page_id: int | None, person_id: int) -> None:

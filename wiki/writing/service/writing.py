@@ -12,6 +12,7 @@ from wiki.activity.service import record
 from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
 from wiki.search.service import index_pages
+from wiki.search.service import prepare as prepare_search
 from wiki.storage.dialect import one_at_a_time
 
 _EVENTS = {
@@ -80,6 +81,11 @@ def write_all(session: Session, drafts: Sequence[pages.Draft]) -> list[Revision]
     revisions = [found[key] for key in keys]
     _follow(session, revisions)
     return revisions
+
+
+def prepare(text: str, path: str) -> None:
+    """Make what writing `text` at `path` will need, before any lock is held."""
+    prepare_search(text, pages.prepare(text, path))
 
 
 def reserve(session: Session, path: str) -> None:

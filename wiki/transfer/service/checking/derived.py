@@ -9,9 +9,10 @@ from wiki.pages.models import Page, Rendering, Revision
 from wiki.pages.queries.texts import text_of
 from wiki.pages.service import rendering
 from wiki.pages.service.derive import derived_rows, stale_count
+from wiki.pages.service.preparing import told
 from wiki.search import service as search
 from wiki.search.queries.indexing import unlike_living
-from wiki.text.markdown import RENDERER_VERSION, Rendered, render
+from wiki.text.markdown import RENDERER_VERSION, Rendered
 from wiki.transfer.service.checking.findings import Finding, Look
 
 SAMPLE = 50
@@ -78,13 +79,13 @@ def _page(look: Look, page: Page) -> Iterator[Finding]:
     if sha is None:
         return
     text = text_of(look.session, sha)
-    made = render(text, path=page.path, title=page.title)
-    for table, rows in derived_rows(page, text, made).items():
+    made = told(text, page.path, page.title)
+    for table, rows in derived_rows(page, made).items():
         if _stored(look, table, page.id) != _told(table, rows):
             what = table.__tablename__.removeprefix("page_")
             sentence = f"What is kept of /{page.path} ({what}) is not what its text says."
             yield Finding("derived", sentence, ALL_HTML_ANEW)
-    if not _is_rendered(look, page, made):
+    if not _is_rendered(look, page, made.rendered):
         sentence = f"/{page.path} is shown otherwise than its text says."
         yield Finding("derived", sentence, ALL_HTML_ANEW)
 
