@@ -19,7 +19,6 @@ from wiki.search import service as search
 from wiki.storage.engine import Database
 
 Write = Callable[..., Page]
-Send = Callable[..., TestResponse]
 
 
 @pytest.fixture
@@ -91,11 +90,8 @@ def heads(database: Database) -> Callable[[], dict[str, str]]:
 
     def read() -> dict[str, str]:
         with database.reading() as session:
-            query = (
-                sa.select(Page.path, Revision.text_sha)
-                .join(Revision, Revision.id == Page.head_id)
-                .where(Page.deleted_at.is_(None))
-            )
+            query = sa.select(Page.path, Revision.text_sha).where(Page.deleted_at.is_(None))
+            query = query.join(Revision, Revision.id == Page.head_id)
             return {path: text_of(session, sha) for path, sha in session.execute(query)}
 
     return read

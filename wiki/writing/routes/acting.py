@@ -41,7 +41,7 @@ def act(rule: str, right: str) -> Callable[[Act], Act]:
             with reads() as session:
                 page_id = reading.page_id(session, path, sight())
                 if page_id is None:
-                    return _elsewhere(session, path)
+                    return elsewhere(session, path)
                 page = reading.outline(session, page_id)
             return view(page, member)
 
@@ -80,7 +80,8 @@ def to_page(path: str, sentence: str) -> ResponseReturnValue:
     return redirect(page_url(path), 303)
 
 
-def _elsewhere(session: Session, path: str) -> ResponseReturnValue:
+def elsewhere(session: Session, path: str) -> ResponseReturnValue:
+    """Lead to where the page of this path stands now, or say that it is deleted."""
     moved = places.elsewhere(session, path)
     if request.method != "POST":
         if moved is None:

@@ -15,7 +15,7 @@ from wiki.people.guards import need_member
 from wiki.people.queries import Member
 from wiki.web.db import begin, reading
 from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
-from wiki.writing.routes.acting import act, errors_of, parents, record, to_page
+from wiki.writing.routes.acting import act, elsewhere, errors_of, parents, record, to_page
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.service import moving
 from wiki.writing.service.moving import Memory, Plan, Wish
@@ -32,7 +32,7 @@ def rename(path: str) -> ResponseReturnValue:
 def move(page: Outline, member: Member) -> ResponseReturnValue:
     """Show the form, what would happen, or do it."""
     if request.method != "POST" and "title" not in request.args:
-        has_pages = bool(places.whole_tree().nodes[page.path].children)
+        has_pages = _has_pages(page.path)
         form = wanted_as(page.path, page.page_title)
         return _page(page, form, with_pages=True, has_pages=has_pages)
     sent = request.form if request.method == "POST" else request.args
@@ -57,6 +57,8 @@ def _move(
         with begin() as session:
             moving.one_move_at_a_time(session)
             page_now = record(session, page)
+            if page_now.path != page.path or page_now.deleted_at is not None:
+                return elsewhere(session, page.path)
             plan = moving.plan_move(
                 session, page_now, wish, has_right, sight=sight(), memory=memory, lock=True
             )
@@ -83,7 +85,7 @@ def _look(
     refused = list(plan.objections)
     if not refused and plan.is_nothing and request.method == "POST":
         refused = [Invalid("Give the page another title or another place.", field="title")]
-    has_pages = bool(places.whole_tree().nodes[page.path].children)
+    has_pages = _has_pages(page.path)
     answer = make_response(
         _page(
             page,
@@ -113,6 +115,11 @@ def _page(page: Outline, form: Wanted, **shown: object) -> str:
         crumbs=places.crumbs(page.path),
         **{**defaults, **shown},
     )
+
+
+def _has_pages(path: str) -> bool:
+    node = places.whole_tree().nodes.get(path)
+    return node is not None and bool(node.children)
 
 
 def _link_note(plan: Plan) -> str:
