@@ -89,6 +89,8 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
     now = utc_now()
     with begin(quiet=True) as session:
         service.keep(session, sent, now=now)
+    if work.page is None or work.page.head_number == sent.base:
+        service.prepare(sent.text, work.path)
     try:
         with begin() as session:
             outcome = service.save(session, sent, now=now)
