@@ -3,11 +3,13 @@
 A view marked with `carried` names the fields that are worth keeping. Where its POST meets a refusal
 for want of a sign-in or a fresh token, the answer is a page that shows the text and holds the
 fields, through the sign-in if need be, until one button sends them again. Nothing is stored for
-nobody, and a request from another site carries nothing.
+nobody, and a request from another site carries nothing. What would be sent is seen: the text, and
+the page that it is for.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, render_template, request, url_for
@@ -19,7 +21,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 ROOM_BYTES = 16 * 1024 * 1024
 _ON_THE_WAY = "carried-"
 _ADDRESS = f"{_ON_THE_WAY}to"
-_OWN_SITE = frozenset({"", "none", "same-origin"})
+_OWN_SITE = frozenset({"none", "same-origin"})
+# A page with as many places to choose words in does not come about.
+_MOST_FIELDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Carried:
     address: str
     text: str
     fields: list[tuple[str, str]]
+    page: str = ""
 
     @property
     def through(self) -> list[tuple[str, str]]:
@@ -69,17 +74,17 @@ def roomy(view: View) -> View:
 def refused(sentence: str) -> str | None:
     """Return the page that carries on what this request sent, or None where nothing is carried."""
     names = _names(request.endpoint)
-    is_own = request.headers.get("Sec-Fetch-Site", "") in _OWN_SITE
-    if request.method != "POST" or not names or not is_own:
+    if request.method != "POST" or not names or not _is_own():
         return None
-    address = url_for(str(request.endpoint), **(request.view_args or {}))
-    load = Carried(address, request.form.get("text", ""), _chosen(names, request.form))
+    load = _carried(str(request.endpoint), request.view_args or {}, names, request.form)
     return _page(load, sentence=sentence)
 
 
 def on_the_way() -> Carried | None:
     """Return what the sign-in form that was sent carries, or None."""
     address = request.form.get(_ADDRESS, "")
+    if not _is_own():
+        return None
     try:
         adapter = current_app.url_map.bind("")
         endpoint, values = adapter.match(address, method="POST")
@@ -94,7 +99,7 @@ def on_the_way() -> Carried | None:
         for name, value in request.form.items()
         if name.startswith(_ON_THE_WAY) and name != _ADDRESS
     }
-    return Carried(url_for(endpoint, **values), sent.get("text", ""), _chosen(names, sent))
+    return _carried(endpoint, values, names, sent)
 
 
 def go_on() -> str | None:
@@ -125,6 +130,25 @@ def _page(load: Carried, **facts: Any) -> str:  # noqa: ANN401  # what the templ
     return render_template("people/carried.html", **facts)
 
 
+def _is_own() -> bool:
+    """Return whether the form that was sent stood on a page of ours.
+
+    Browsers name the site that sends a form where they reach the wiki by https, and the origin
+    wherever they are; what is no browser need not say either.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site in _OWN_SITE
+    return request.headers.get("Origin", "") in {"", request.host_url.rstrip("/")}
+
+
+def _carried(
+    endpoint: str, values: Mapping[str, Any], names: tuple[str, ...], sent: Mapping[str, str]
+) -> Carried:
+    address = url_for(endpoint, **values)
+    return Carried(address, sent.get("text", ""), _chosen(names, sent), values.get("path", ""))
+
+
 def _names(endpoint: str | None) -> tuple[str, ...]:
     view = current_app.view_functions.get(endpoint or "")
     return getattr(view, "carried_names", ())
@@ -132,8 +156,9 @@ def _names(endpoint: str | None) -> tuple[str, ...]:
 
 def _chosen(names: tuple[str, ...], sent: Mapping[str, str]) -> list[tuple[str, str]]:
     starts = tuple(name.removesuffix("*") for name in names if name.endswith("*"))
-    return [
+    chosen = (
         (name, value)
         for name, value in sent.items()
         if name in names or (starts and name.startswith(starts))
-    ]
+    )
+    return list(islice(chosen, _MOST_FIELDS))

@@ -13,6 +13,7 @@ from wiki.storage.engine import Database
 
 PASSWORD = "a long and quiet afternoon"
 DOOR = "/pages/aims/revisions"
+FORM = "application/x-www-form-urlencoded"
 MINE = with_word(1, "more") + '\n<b>&amp; "quotes"\n'
 
 
@@ -171,3 +172,38 @@ def test_a_long_text_is_carried_too(database: Database, ann: FlaskClient, email:
     welcome = ann.post("/sign-in", data=through)
     assert box(welcome) == long
     assert all_drafts(database) == []
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example.org", "null", "http://wiki.example"])
+def test_a_site_that_only_names_its_origin_is_another_site_too(
+    ann: FlaskClient, email: str, origin: str
+) -> None:
+    home = {"Origin": "http://wiki.example.org"}
+    assert box(ann.post(DOOR, data={"text": MINE}, headers=home)) == MINE
+    assert "quotes" not in words(ann.post(DOOR, data={"text": MINE}, headers={"Origin": origin}))
+    # Nor by way of the sign-in, with or without its token.
+    load = {"carried-to": DOOR, "carried-text": MINE, "carried-act": "save"}
+    for form in (load, sign_in_form(forgetful(ann), email) | load):
+        for address in ("/sign-in", "/sign-in/link"):
+            for headers in ({"Origin": origin}, {"Sec-Fetch-Site": "cross-site"}):
+                answer = ann.post(address, data=form, headers=headers)
+                assert "quotes" not in words(answer)
+                assert f'action="{DOOR}"' not in answer.text
+
+
+def test_whoever_sends_on_sees_what_and_whereto(ann: FlaskClient) -> None:
+    answer = send(ann, text=MINE, note="<b>why</b>", **{'own-"><script>': "</textarea><script>"})
+    assert "It is for the page aims." in words(answer)
+    assert "<b>" not in answer.text
+    assert "<script>" not in answer.text
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_heap_of_fields_is_not_carried(ann: FlaskClient) -> None:
+    heap = "&".join(f"own-{number}=x" for number in range(200_000))
+    answer = ann.post(DOOR, data=f"text=Mine&{heap}", content_type=FORM)
+    assert answer.status_code == 400
+    assert box(answer).strip() == "Mine"
+    assert len(answer.text) < 500_000
