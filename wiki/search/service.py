@@ -30,7 +30,9 @@ def index_pages(session: Session, page_ids: Iterable[int]) -> int:
     for batch in _batches(sorted(set(page_ids)), BATCH):
         heads = indexing.heads(session, batch)
         texts = texts_of(session, {head.text_sha for head in heads})
-        indexing.remove(session, batch)
+        gone = set(batch) - {head.page_id for head in heads}
+        if gone:
+            indexing.remove(session, gone)
         indexing.write(session, [_indexed(head, texts[head.text_sha]) for head in heads])
         count += len(heads)
     return count

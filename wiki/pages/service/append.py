@@ -61,16 +61,16 @@ def append(
     be kept, a path that is refused or taken, and a page that is deleted (save for `undelete`).
     """
     draft = Draft(page=page, text=text, author_id=author_id, made_at=made_at, **changes)
-    append_all(session, [draft])
+    append_all(session, [draft], is_derived=True)
     derive(session, [page])
     return session.scalars(sa.select(Revision).where(Revision.id == page.head_id)).one()
 
 
-def append_all(session: Session, drafts: Sequence[Draft]) -> None:
+def append_all(session: Session, drafts: Sequence[Draft], *, is_derived: bool = False) -> None:
     """Write many revisions in this order, in a handful of statements; derive nothing.
 
-    Whoever calls it calls `derive` for the pages before they are left alone. Paths need be
-    unique only when all is written, so that pages may swap them.
+    Whoever calls it calls `derive` for the pages before they are left alone; who does so at once
+    says `is_derived`. Paths need be unique only when all is written, so that pages may swap them.
     """
     if not drafts:
         return
@@ -84,8 +84,9 @@ def append_all(session: Session, drafts: Sequence[Draft]) -> None:
         last[draft.page.id] = row
         rows.append(row)
     texts.store(session, written)
-    session.execute(sa.insert(bare(Revision)), rows)
-    _set_heads(session, pages)
+    _insert(session, rows, pages)
+    for page in pages if is_derived else ():
+        page.derived_number = page.head_number
     settle(session, pages, stood, rows)
 
 
@@ -198,11 +199,10 @@ def _bring_up(page: Page, row: Row, found: rules.Facts) -> None:
     page.deleted_at = row["made_at"] if row["kind"] == "delete" else None
 
 
-def _set_heads(session: Session, pages: Sequence[Page]) -> None:
-    heads = [(page.id, page.head_number) for page in pages]
-    query = sa.select(Revision.page_id, Revision.id).where(
-        sa.tuple_(Revision.page_id, Revision.number).in_(heads)
-    )
-    ids: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
+def _insert(session: Session, rows: list[Row], pages: Sequence[Page]) -> None:
+    """Write the revisions, and tell the pages which are their heads now."""
+    columns = bare(Revision).c
+    insert = sa.insert(bare(Revision)).returning(columns.page_id, columns.number, columns.id)
+    ids = {(row[0], row[1]): row[2] for row in session.execute(insert, rows)}
     for page in pages:
-        page.head_id = ids[page.id]
+        page.head_id = ids[page.id, page.head_number]

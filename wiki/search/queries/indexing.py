@@ -1,6 +1,6 @@
 """Reading heads to be indexed, and writing their terms into the tables of either database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, Revision
 from wiki.search.models import SearchText
 from wiki.search.rules.terms import PageTerms
-from wiki.storage.dialect import is_sqlite
+from wiki.storage.dialect import is_sqlite, upsert_all
 
 _FTS5_INSERT = sa.text(
-    "INSERT INTO search_terms (rowid, title, body, names, words) "
+    "INSERT OR REPLACE INTO search_terms (rowid, title, body, names, words) "
     "VALUES (:page_id, :title, :body, :names, :words)"
 )
 _VECTOR_INSERT = sa.text(
     "INSERT INTO search_terms (page_id, terms, words) "
-    "VALUES (:page_id, CAST(:terms AS tsvector), CAST(:words AS tsvector))"
+    "VALUES (:page_id, CAST(:terms AS tsvector), CAST(:words AS tsvector)) "
+    "ON CONFLICT (page_id) DO UPDATE SET terms = excluded.terms, words = excluded.words"
 )
 _FTS5_SAME = sa.text(
     "SELECT title = :title AND body = :body AND names = :names AND words = :words "
@@ -67,7 +68,7 @@ def all_page_ids(session: Session) -> list[int]:
     return list(session.scalars(sa.select(Page.id).order_by(Page.id)))
 
 
-def remove(session: Session, page_ids: Sequence[int]) -> None:
+def remove(session: Session, page_ids: Collection[int]) -> None:
     """Let no search find these pages."""
     key = "rowid" if is_sqlite(session) else "page_id"
     terms = sa.table("search_terms", sa.column(key, sa.Integer))
@@ -76,11 +77,11 @@ def remove(session: Session, page_ids: Sequence[int]) -> None:
 
 
 def write(session: Session, pages: Sequence[Indexed]) -> None:
-    """Let searches find these pages, none of which may be found already."""
+    """Let searches find these pages so, and no longer as they were."""
     if not pages:
         return
     texts = [{"page_id": page.page_id, "title": page.title, "body": page.body} for page in pages]
-    session.execute(sa.insert(SearchText), texts)
+    upsert_all(session, SearchText, ["page_id"], texts)
     if is_sqlite(session):
         session.execute(_FTS5_INSERT, [_fts5_row(page) for page in pages])
     else:

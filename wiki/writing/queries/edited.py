@@ -105,10 +105,9 @@ def living_page_id(session: Session, path: str) -> int | None:
     return session.scalar(sa.select(Page.id).where(Page.path == path, Page.deleted_at.is_(None)))
 
 
-def head_text(session: Session, page: Page) -> str:
-    """Return the text of a page as it stands."""
-    query = sa.select(Revision.text_sha).where(Revision.id == page.head_id)
-    return text_of(session, session.scalars(query).one())
+def head_sha(session: Session, page: Page) -> bytes:
+    """Return the SHA-256 of the text of a page as it stands."""
+    return session.scalars(sa.select(Revision.text_sha).where(Revision.id == page.head_id)).one()
 
 
 def _page(session: Session, condition: sa.ColumnElement[bool]) -> EditedPage | None:

@@ -52,10 +52,18 @@ def keep(
     text that cannot be kept.
     """
     draft = put(session, submission, now=now, is_typing=is_typing)
-    if submission.page_id is not None and draft.state != "saved":
+    if is_typing and submission.page_id is not None and draft.state != "saved":
         presence.open_form(session, submission.page_id, submission.person_id, now=now)
-    _sweep(session, now)
+    if draft.made_at == now:
+        _sweep(session, now)  # each that comes takes some with it that nobody needs
     return draft.id
+
+
+def kept(session: Session, submission: Submission, *, now: datetime) -> Draft:
+    """Return what `keep` stored of this, locked; stored now if it is not there any more."""
+    draft = drafts.draft_of_form(session, submission.person_id, submission.form)
+    is_it = draft is not None and draft.state != "typing" and _is_same(draft, submission)
+    return draft if draft and is_it else put(session, submission, now=now)
 
 
 def put(
@@ -73,8 +81,7 @@ def put(
         raise Busy("The wiki is busy. Please try again in a moment.")
     if draft.made_at == now:
         aloud(session)  # my home page lists it from now on
-    is_same = (draft.text_sha, draft.base_number) == (row["text_sha"], row["base_number"])
-    if not (draft.state == "saved" and is_same):
+    if not (draft.state == "saved" and _is_same(draft, submission)):
         for name in row.keys() - {"made_at", "person_id", "form"}:
             setattr(draft, name, row[name])
     session.flush()
@@ -97,6 +104,11 @@ def forget(session: Session, person_id: int, form: str) -> None:
     if draft is not None and draft.state == "typing":
         session.delete(draft)
         session.flush()
+
+
+def _is_same(draft: Draft, submission: Submission) -> bool:
+    told = sha_of(submission.text), submission.base
+    return (draft.text_sha, draft.base_number) == told
 
 
 def _row(submission: Submission, now: datetime, state: str) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid
 from wiki.pages.models import Page, Revision
+from wiki.pages.service import sha_of, text_of
 from wiki.text.merge import Clash, three_way
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts, edited
 from wiki.writing.service import presence
-from wiki.writing.service.drafts import Submission, put
+from wiki.writing.service.drafts import Submission, kept
 from wiki.writing.service.writing import reserve, write, write_new
 
 NO_BASE = (
@@ -70,7 +71,7 @@ def save(session: Session, submission: Submission, *, now: datetime) -> Outcome:
 
     Raises Invalid for a base that is not there and as `pages.append` does.
     """
-    draft = put(session, submission, now=now)
+    draft = kept(session, submission, now=now)
     if draft.state == "saved":
         page_id, path, number = drafts.saved_as(session, draft.revision_id)
         return Saved(page_id, path, number, base=number - 1, is_repeated=True)
@@ -107,20 +108,19 @@ def _first(session: Session, draft: Draft, now: datetime) -> Saved:
 def _on_top(
     session: Session, page: Page, draft: Draft, now: datetime, origin: int | None
 ) -> Outcome:
-    base = edited.base(session, page.id, draft.base_number)
-    if base is None:
-        raise Invalid(NO_BASE, field="base", number=draft.base_number)
-    theirs, text = edited.head_text(session, page), drafts.text_in(draft)
-    if base.number != page.head_number:
-        found = three_way(base.text, theirs, text)
+    base, theirs, text = draft.base_number, edited.head_sha(session, page), drafts.text_in(draft)
+    is_behind = base != page.head_number
+    if is_behind:
+        found = three_way(_text_at(session, page, base), text_of(session, theirs), text)
         if isinstance(found, Clash):
-            return Clashed(draft.id, page.id, base.number, page.head_number, found)
+            presence.open_form(session, page.id, draft.person_id, now=now)
+            return Clashed(draft.id, page.id, base, page.head_number, found)
         text = found.text
-    if text == theirs:
+    if sha_of(text) == theirs:
         session.execute(sa.delete(Draft).where(Draft.id == draft.id))
         presence.close_form(session, page.id, draft.person_id)
         return Unchanged(page.path)
-    is_merge = origin is not None or base.number != page.head_number
+    is_merge = origin is not None or is_behind
     revision = write(
         session,
         page,
@@ -130,9 +130,16 @@ def _on_top(
         note=draft.note,
         is_minor=draft.is_minor,
         kind="merge" if is_merge else "edit",
-        merged_number=base.number if is_merge and origin is None else origin,
+        merged_number=base if is_merge and origin is None else origin,
     )
-    return _done(session, draft, revision, now, base=base.number)
+    return _done(session, draft, revision, now, base=base)
+
+
+def _text_at(session: Session, page: Page, number: int) -> str:
+    base = edited.base(session, page.id, number)
+    if base is None:
+        raise Invalid(NO_BASE, field="base", number=number)
+    return base.text
 
 
 def _done(session: Session, draft: Draft, revision: Revision, now: datetime, *, base: int) -> Saved:
