@@ -133,6 +133,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "people.sign_up_sent": ("/sign-up/sent",),
     "people.sign_up_waiting": ("/sign-up/waiting",),
     "people.teams": ("/members/teams",),
+    "people.waiting": ("/members/waiting",),
     "people.wiki_settings": ("/settings",),
     "search.search": (
         "/search",

@@ -85,7 +85,7 @@ def test_who_asked_waits_and_is_not_in_yet(
     told = outbox()[-1]
     assert told.recipient == admin.email
     assert told.subject == "Somebody waits to join Manyhands"
-    assert way_in(told) == "/members"
+    assert way_in(told) == "/members/waiting"
 
 
 def test_who_is_let_in_gets_a_letter_that_signs_in(

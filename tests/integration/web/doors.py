@@ -25,6 +25,7 @@ OPEN = {
     "pages.accessibility",
     "pages.show_help",
     "people.address_link",
+    "people.brand",
     "people.forgotten",
     "people.link",
     "people.link_sent",

@@ -14,6 +14,7 @@ from wiki.people.routes import (
     profile,
     sign_in,
     sign_up,
+    waiting,
     wiki_settings,
 )
 from wiki.web.cache import cached_page
@@ -60,6 +61,9 @@ bp.get("/brand.css", endpoint="brand")(brand.show)
 bp.get("/members", endpoint="members")(cached_page(members.show))
 bp.get("/members/<int(max=2147483647):person_id>/edit", endpoint="edit_member")(members.edit)
 bp.post("/members/<int(max=2147483647):person_id>/edit", endpoint="change_member")(members.change)
+bp.get("/members/waiting", endpoint="waiting")(waiting.show)
+bp.post("/members/waiting/<int(max=2147483647):number>", endpoint="decide")(waiting.decide)
+bp.record_once(waiting.add_panels)
 bp.get("/members/import", endpoint="show_import")(members.show_import)
 bp.post("/members/import", endpoint="take_list")(members.take_list)
 bp.get("/members/teams", endpoint="teams")(members.show_teams)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
-from wiki.errors import NotFound
+from wiki.errors import Invalid, NotFound
 from wiki.mail.letters import Envelope, queue, take_back, was_written
 from wiki.people import queries
 from wiki.people.models import SignUp
@@ -35,7 +35,12 @@ def tell_admins(session: Session, *, write: Write, now: datetime) -> None:
             person_id=admin.id,
             send_after=moment,
         )
-        queue(session, envelope, write("sign_up_waiting", "/members", name=admin.name), now=now)
+        queue(
+            session,
+            envelope,
+            write("sign_up_waiting", "/members/waiting", name=admin.name),
+            now=now,
+        )
 
 
 def _waiting_key(person_id: int, moment: datetime) -> str:
@@ -54,10 +59,12 @@ def approve(
     """Let in somebody who waits, into this team, and send them a link; return their id.
 
     The team is the administrator's to say: it may open pages that are limited to it. Raises
-    NotFound when nobody waits under this number (any more).
+    NotFound when nobody waits under this number (any more), Invalid for a team that is none.
     """
     one_at_a_time(session, "people")
     asked = _waiting(session, sign_up_id)
+    if team_id is not None and team_id not in dict(queries.team_choices(session)):
+        raise Invalid("Choose a team from the list.", field="team")
     person_id = join(session, asked, team_id=team_id, now=now, actor_id=actor_id)
     record(session, "sign_up.approved", at=now, actor_id=actor_id, person=person_id)
     token = make_link(session, person_id, now=now, token=new_token(), lasts=WELCOME_LASTS)
