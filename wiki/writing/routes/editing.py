@@ -1,6 +1,7 @@
 """Opening the form in which a page is written."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import sqlalchemy as sa
 from flask import Response, redirect, request, url_for
@@ -25,6 +26,9 @@ from wiki.writing.routes.forming import edit_page
 from wiki.writing.rules.splicing import part
 from wiki.writing.rules.titles import with_title
 
+# Who opens the form again within this time is noted already.
+NOTED_EVERY = timedelta(minutes=1)
+
 
 @bp.get("/pages/<path:path>/edit")
 def edit(path: str) -> ResponseReturnValue:
@@ -42,10 +46,12 @@ def edit(path: str) -> ResponseReturnValue:
     member = need_right("write" if page else "create", path)
     with reading() as session:
         form = _form(session, member.id, page, path)
-    if page is not None:
-        _note(page.page_id, member.id)
     title = "" if page else request.args.get("title", "").strip()
-    return _to_go_back_to(edit_page(member.id, path, page, form, title=title))
+    response = _to_go_back_to(edit_page(member.id, path, page, form, title=title))
+    if page is not None:
+        # Last: from then on all that is remembered has to be read again.
+        _note(page.page_id, member.id)
+    return response
 
 
 def _form(session: Session, person_id: int, page: EditedPage | None, path: str) -> EditForm:
@@ -99,8 +105,10 @@ def _note(page_id: int, person_id: int) -> None:
     now = utc_now()
     with reading() as session:
         seen = editing(session, page_id, since=now - EDITING_SEEN)
-    is_known = any(editor.person_id == person_id for editor in seen)
-    with suppress(Busy, sa.exc.OperationalError), begin(quiet=is_known) as session:
+    mine = next((editor for editor in seen if editor.person_id == person_id), None)
+    if mine and mine.seen_at > now - NOTED_EVERY:
+        return
+    with suppress(Busy, sa.exc.OperationalError), begin(quiet=mine is not None) as session:
         service.open_form(session, page_id, person_id, now=now)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Editing
 from wiki.pages.queries.editing import EDITING_SEEN
-from wiki.storage.dialect import upsert_all
+from wiki.storage.dialect import bare, upsert_all
 
 
 def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
@@ -20,6 +20,5 @@ def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) 
 
 def close_form(session: Session, page_id: int | None, person_id: int) -> None:
     """Note that this person has the form no longer open."""
-    session.execute(
-        sa.delete(Editing).where(Editing.page_id == page_id, Editing.person_id == person_id)
-    )
+    here = (Editing.page_id == page_id, Editing.person_id == person_id)
+    session.execute(sa.delete(bare(Editing)).where(*here))
