@@ -113,7 +113,7 @@ def wanted_members(values: Mapping[str, str]) -> Wanted:
     role, state = values.get("role", ""), values.get("state", "")
     team = values.get("team", "")
     return Wanted(
-        words=values.get("q", "").strip()[:_MOST_LETTERS],
+        words=values.get("q", "").replace("\0", " ").strip()[:_MOST_LETTERS],
         role=role if role in ROLES else "",
         state=state if state in STATES else "",
         team_id=_number(team) if team else None,

@@ -1,7 +1,7 @@
 """The headers that every answer carries, and what a cookie and a request may be."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
@@ -21,6 +21,7 @@ _FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_ASCII = "".join(map(chr, range(128)))
 _TWO_YEARS = 63072000
 REQUEST_BYTES = 4 * 1024 * 1024
 
@@ -67,6 +68,9 @@ def _at_public_address(application: WSGIApplication, public_url: str) -> WSGIApp
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ["HTTP_HOST"] = host
         environ["wsgi.url_scheme"] = parts.scheme
+        # Bytes that no browser sends, and that would have to be UTF-8 further in.
+        asked = environ.get("QUERY_STRING", "")
+        environ["QUERY_STRING"] = asked if asked.isascii() else quote(asked, _ASCII, "latin-1")
         return application(environ, start_response)
 
     return answer

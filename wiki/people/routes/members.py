@@ -10,7 +10,7 @@ from flask_babel import gettext
 from wiki.clock import utc_now
 from wiki.errors import Invalid, NotFound
 from wiki.people import guards, queries, service
-from wiki.people.forms import ChangedMember, changed_member, wanted_members
+from wiki.people.forms import ChangedMember, changed_member, team_of, wanted_members
 from wiki.people.queries.listing import Wanted, listed, teams
 from wiki.people.routes.wording import role_names, state_names
 from wiki.people.rules.roles import ROLES, STATES
@@ -111,8 +111,7 @@ def show_teams() -> ResponseReturnValue:
 def name_team() -> ResponseReturnValue:
     """Make a team, or give one another name."""
     me = guards.need_role("admin")
-    number = request.form.get("team", "")
-    team_id = int(number) if number.isdecimal() else None
+    team_id = team_of(request.form)
     try:
         with begin() as session:
             name = request.form.get("name", "")

@@ -90,7 +90,7 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
 
 def _begun(session: Session, path: str) -> str:
     """Return what a new page begins with: another page's text, its title as a heading."""
-    template = request.args.get("template", "")
+    template = request.args.get("template", "").replace("\0", "")
     found = pages.page(session, template, sight()) if template else None
     text = text_of(session, found.text_sha).replace("\r\n", "\n") if found else ""
     title = " ".join(request.args.get("title", "").split())
