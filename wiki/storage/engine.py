@@ -6,6 +6,7 @@ reads first and wants to write later would fail at once, whatever the busy timeo
 The version is a count of changes, kept in a table: each commit adds one, unless it is quiet.
 """
 
+import sqlite3
 import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ _COUNT_ON = sa.text(
     "ON CONFLICT (id) DO UPDATE SET number = change_count.number + 1"
 )
 _ALOUD = "aloud"
+# A lock that was not to be had, a deadlock, and writers that cannot have come one after the other.
+_WAITED_IN_VAIN = frozenset({"55P03", "40P01", "40001"})
+_SQLITE_WAITED_IN_VAIN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 def aloud(session: Session) -> None:
@@ -119,8 +123,11 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _is_lock_timeout(error: sa.exc.OperationalError) -> bool:
-    text = str(error.orig)
-    return "locked" in text or "lock timeout" in text or "busy" in text
+    """Return whether another writer stood in the way; asked by number, as words are translated."""
+    if getattr(error.orig, "sqlstate", None) in _WAITED_IN_VAIN:
+        return True
+    # The lower byte says what went wrong, the rest how.
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_WAITED_IN_VAIN
 
 
 class _Watcher:

@@ -1,11 +1,13 @@
 """Transactions and the version of a database, on both databases."""
 
+import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
-from wiki.errors import Misconfigured
+from wiki.errors import Busy, Misconfigured
 from wiki.people.models import Team
 from wiki.storage import migrations
 from wiki.storage.dialect import insert_or_ignore, upsert
@@ -101,6 +103,61 @@ def test_writers_that_read_first_never_lose_an_update(database: Database) -> Non
     for thread in threads:
         thread.join()
     assert names(database) == ["40"]
+
+
+def test_who_waits_for_a_lock_in_vain_is_told_that_the_wiki_is_busy(database: Database) -> None:
+    with database.begin() as session:
+        session.add(Team(id=1, name="Housing"))
+    impatient = Database(database.settings)
+    patience = "PRAGMA busy_timeout=50" if impatient.is_sqlite else "SET lock_timeout = 50"
+
+    def hurry(connection: sqlite3.Connection, *_rest: object) -> None:
+        connection.execute(patience)
+
+    sa.event.listen(impatient.engine, "checkout", hurry)
+    query = sa.select(Team).with_for_update()
+    with database.begin() as holding:
+        holding.scalars(query).one()
+        with pytest.raises(Busy), impatient.begin() as waiting:
+            waiting.scalars(query).one()
+    impatient.close()
+
+
+def test_a_full_disk_is_not_called_busy(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL has the disk to itself")
+    full = sqlite3.OperationalError("database or disk is full, and the table is locked")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fill() -> None:
+        with database.begin():
+            raise sa.exc.OperationalError("INSERT", {}, full)
+
+    with pytest.raises(sa.exc.OperationalError, match="disk is full"):
+        fill()
+
+
+def test_two_who_wait_for_each_other_are_told_that_the_wiki_is_busy(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("on SQLite there is one lock, so nobody waits for two")
+    with database.begin() as session:
+        session.add_all([Team(id=1, name="Housing"), Team(id=2, name="Planning")])
+    gate = threading.Barrier(2)
+
+    def take_both(*ids: int) -> str:
+        try:
+            with database.begin() as session:
+                for number in ids:
+                    session.scalars(sa.select(Team).filter_by(id=number).with_for_update()).one()
+                    if number == ids[0]:
+                        gate.wait(10)
+        except Busy:
+            return "busy"
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.submit(take_both, 1, 2), threads.submit(take_both, 2, 1)
+        assert {one.result(), other.result()} == {"busy", "done"}
 
 
 def test_rows_that_stand_already_are_ignored(database: Database) -> None:
