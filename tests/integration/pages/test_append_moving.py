@@ -1,5 +1,7 @@
 """Pages that move, go and come back, and the addresses they leave behind."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -182,3 +184,39 @@ def test_a_page_is_derived_when_its_turn_comes(database: Database) -> None:
         assert (service.stale_count(session), links(session)) == (1, {("one", "", True)})
         assert service.derive_stale(session, limit=5) == [page.id]
         assert (service.stale_count(session), links(session)) == (0, {("two", "", True)})
+
+
+def test_a_page_that_is_made_leaves_one_alone_that_is_just_brought_back_elsewhere(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        who = make.person(session)
+        page = make.page(session, path="aims", text="Old words.\n")
+        service.append_all(session, [draft(page, who, kind="delete")])
+
+    def write_anew() -> int:
+        with database.begin() as session:
+            made = service.create(
+                session, "aims", "New words.\n", author_id=who.id, made_at=TOMORROW
+            )
+            return made.page_id
+
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            page = session.get_one(Page, page.id)
+            service.append_all(session, [draft(page, who, kind="undelete", path="rescued")])
+            writing = thread.submit(write_anew)
+            time.sleep(0.3)  # until it waits for the page
+        made = writing.result()
+    assert made != page.id
+    with database.reading() as session:
+        assert paths(session) == {page.id: "rescued", made: "aims"}
+        assert session.get_one(Page, page.id).words == 2
+        assert session.get_one(Page, page.id).head_number == 3
+
+
+def test_a_page_that_lives_is_not_brought_back(database: Database) -> None:
+    with database.begin() as session:
+        page, who = make.page(session), make.person(session)
+        with pytest.raises(Invalid, match="This page is back already"):
+            service.append_all(session, [draft(page, who, kind="undelete")])

@@ -21,6 +21,11 @@ from wiki.storage.dialect import bare, locked
 from wiki.text.paths import path_from_title, refusal
 
 Row: TypeAlias = dict[str, Any]
+# Made once: to make one takes longer than the database works on it.
+_REVISIONS = sa.select(*Revision.__table__.columns)
+_NEW_REVISIONS = sa.insert(bare(Revision)).returning(
+    bare(Revision).c.page_id, bare(Revision).c.number, bare(Revision).c.id
+)
 
 
 def create(
@@ -42,7 +47,7 @@ def create(
         raise Invalid(sentence, field="path")
     page = _deleted_page(session, path) or blank_page(session, path, made_at=made_at)
     marks["kind"] = "undelete" if page.head_number else "create"
-    return append(session, page, text, author_id=author_id, made_at=made_at, **marks)
+    return append(session, page, text, author_id=author_id, made_at=made_at, path=path, **marks)
 
 
 def append(
@@ -99,11 +104,16 @@ def blank_page(session: Session, path: str, *, made_at: datetime) -> Page:
 
 
 def _deleted_page(session: Session, path: str) -> Page | None:
-    """Return the page last deleted at `path` if no page lives there."""
-    query = sa.select(Page).where(Page.path == path)
+    """Return the page last deleted at `path`, locked, if no page lives there."""
+    query = sa.select(Page.id, Page.deleted_at).where(Page.path == path)
     query = query.order_by(Page.deleted_at.desc().nulls_first(), Page.id.desc()).limit(1)
-    page = session.scalars(query).one_or_none()
-    return None if page is None or page.deleted_at is None else page
+    found = session.execute(query).one_or_none()
+    if found is None or found.deleted_at is None:
+        return None
+    (page,) = _locked_pages(session, {found.id})
+    if page.path == path and page.deleted_at is not None:
+        return page
+    return _deleted_page(session, path)  # somebody brought it back, here or elsewhere
 
 
 def _locked_pages(session: Session, ids: set[int]) -> list[Page]:
@@ -113,8 +123,7 @@ def _locked_pages(session: Session, ids: set[int]) -> list[Page]:
 
 
 def _head_rows(session: Session, pages: Sequence[Page]) -> dict[int, Row]:
-    columns = Revision.__table__.columns
-    query = sa.select(*columns).where(Revision.id.in_([page.head_id for page in pages]))
+    query = _REVISIONS.where(Revision.id.in_([page.head_id for page in pages]))
     return {row["page_id"]: dict(row) for row in session.execute(query).mappings()}
 
 
@@ -154,6 +163,8 @@ def _checked(draft: Draft) -> Draft:
     page = draft.page
     if page.head_number and page.deleted_at and draft.kind not in {"undelete", "delete"}:
         raise Invalid("This page was deleted. Bring it back before you change it.")
+    if draft.kind == "undelete" and page.deleted_at is None:
+        raise Invalid("This page is back already.")
     if draft.path is None or draft.path == page.path:
         return draft
     sentence = refusal(draft.path)
@@ -201,8 +212,6 @@ def _bring_up(page: Page, row: Row, found: rules.Facts) -> None:
 
 def _insert(session: Session, rows: list[Row], pages: Sequence[Page]) -> None:
     """Write the revisions, and tell the pages which are their heads now."""
-    columns = bare(Revision).c
-    insert = sa.insert(bare(Revision)).returning(columns.page_id, columns.number, columns.id)
-    ids = {(row[0], row[1]): row[2] for row in session.execute(insert, rows)}
+    ids = {(row[0], row[1]): row[2] for row in session.execute(_NEW_REVISIONS, rows)}
     for page in pages:
         page.head_id = ids[page.id, page.head_number]
