@@ -8,9 +8,10 @@ from wiki.errors import NotAllowed, NotFound, SignInNeeded
 from wiki.pages.queries import reading as pages
 from wiki.pages.queries import sight as queries
 from wiki.pages.queries.sight import Sight
+from wiki.pages.rules import NO_PAGE
 from wiki.people import guards
 from wiki.people.queries import Member
-from wiki.people.rules.rights import ACTS, NOBODY, ON_PAGES, Limit, Who, hidden, may
+from wiki.people.rules.rights import ACTS, NOBODY, ON_PAGES, Limit, Who, hidden, may, why_not
 from wiki.people.rules.roles import includes
 from wiki.web.cache import remembered
 from wiki.web.db import reading
@@ -59,12 +60,12 @@ def need_right(act: str, path: str = "") -> Member:
         return member
     if act in ON_PAGES and not _is_there(act, path):
         raise no_page(path)
-    raise NotAllowed(_why_not(member, act))
+    raise NotAllowed(why_not(member.role, act))
 
 
 def no_page(path: str) -> NotFound:
     """Return the refusal for a page that is not there, or not for this reader."""
-    return NotFound("There is no page at {path}.", path=path)
+    return NotFound(NO_PAGE, path=path)
 
 
 def _rules() -> tuple[tuple[Limit, ...], bool]:
@@ -97,15 +98,3 @@ def _is_only_author(asking: Who, act: str, path: str) -> bool:
         return False
     with reading() as session:
         return pages.only_author(session, path) == asking.person_id
-
-
-def _why_not(member: Member, act: str) -> str:
-    needed = ACTS[act]
-    if needed is None or includes(member.role, needed):
-        return (
-            "You may read this page but not change it. Ask an administrator if you should be "
-            "able to."
-        )
-    if act in {"delete", "undelete"}:
-        return "Facilitators may do this, and whoever is the only one who wrote on the page."
-    return "You do not have the right to do this."

@@ -16,6 +16,7 @@ NOTE_LIMIT = 1000
 TITLE_LIMIT = 300
 TAG_LIMIT = 80
 EMAIL_LIMIT = 254
+NO_PAGE = "There is no page at {path}."
 
 # Short words that are frequent in one of the two languages and rare in the other.
 _ENGLISH = re.compile(

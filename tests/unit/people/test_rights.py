@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wiki.people.rules.rights import ACTS, NOBODY, Circle, Limit, Who, circles, hidden, may
+from wiki.people.rules.rights import ACTS, NOBODY, Circle, Limit, Who, circles, hidden, may, why_not
 
 TEAM = 7
 PEOPLE = {
@@ -233,6 +233,20 @@ def test_circles_say_who_passes_all_limits_together(
         Limit("housing/streets", "read", "team", "70"),
     )
     assert list(circles(act, path, limits)) == [Circle(*one) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "said"),
+    [
+        ("member", "write", "read this page but not change it"),
+        ("member", "read", "read this page but not change it"),
+        ("member", "delete", "Facilitators may do this"),
+        ("facilitator", "delete", "read this page but not change it"),
+        ("reviewer", "members", "do not have the right"),
+    ],
+)
+def test_who_may_not_is_told_why(role: str, act: str, said: str) -> None:
+    assert said in why_not(role, act)
 
 
 def test_an_act_that_there_is_not_is_a_mistake_and_no_right() -> None:

@@ -96,6 +96,19 @@ def may(
     return all(passes(who, rows) for rows in binding(act, path, limits))
 
 
+def why_not(role: str, act: str) -> str:
+    """Return the sentence for a member of this role who may not do `act`."""
+    needed = ACTS[act]
+    if needed is None or includes(role, needed):
+        return (
+            "You may read this page but not change it. Ask an administrator if you should be "
+            "able to."
+        )
+    if act in _BY_ITS_ONLY_AUTHOR:
+        return "Facilitators may do this, and whoever is the only one who wrote on the page."
+    return "You do not have the right to do this."
+
+
 def circles(act: str, path: str, limits: Iterable[Limit]) -> tuple[Circle, ...]:
     """Return who passes all limits of `act` at `path`, besides administrators; none in another."""
     found = {Circle("member", None)}

@@ -1,0 +1,50 @@
+"""Whether somebody may do what they are about to do, asked where it is done.
+
+A door asks too (`pages.guards`), before it shows a form and before it takes one. From then until
+the page is locked others may limit it or move it, or change what its writer may do. So every verb
+asks again in its own transaction, once the pages are locked, of where they stand by then.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wiki.errors import NotAllowed, NotFound
+from wiki.pages.models import Revision
+from wiki.pages.queries.sight import limits
+from wiki.pages.rules import NO_PAGE
+from wiki.people.models import Person
+from wiki.people.rules.rights import NOBODY, Who, may, why_not
+
+
+def need(
+    session: Session, person_id: int, act: str, *paths: str, page_id: int | None = None
+) -> None:
+    """Let this person do `act` at all these paths, there or not, as the rights stand now.
+
+    For a page that is locked. `page_id` names it for acts that its only author may do as well.
+    Raises NotFound as for a page that is not there where they may not even read it, otherwise
+    NotAllowed.
+    """
+    who = _who(session, person_id)
+    rows = limits(session)
+    is_only_author = page_id is not None and _is_only_author(session, page_id, person_id)
+    for path in paths:
+        if may(who, act, path, rows, is_open=False, is_only_author=is_only_author):
+            continue
+        if may(who, "read", path, rows, is_open=False):
+            raise NotAllowed(why_not(who.role or "member", act))
+        raise NotFound(NO_PAGE, path=path)
+
+
+def _who(session: Session, person_id: int) -> Who:
+    query = sa.select(Person.role, Person.team_id).where(
+        Person.id == person_id, Person.state == "active"
+    )
+    row = session.execute(query).one_or_none()
+    return Who(person_id, row.role, row.team_id) if row else NOBODY
+
+
+def _is_only_author(session: Session, page_id: int, person_id: int) -> bool:
+    """Return whether this person wrote on the page, and nobody else did."""
+    query = sa.select(Revision.author_id).where(Revision.page_id == page_id).distinct().limit(2)
+    return list(session.scalars(query)) == [person_id]
