@@ -55,8 +55,10 @@ def person(session: Session, person_id: int) -> Person | None:
 
 
 def person_to_change(session: Session, person_id: int) -> Person | None:
-    """Return the record of a person, locked."""
-    return session.scalars(locked(sa.select(Person).where(Person.id == person_id))).one_or_none()
+    """Return the record of a person, locked, and as it is since nobody else can change it."""
+    session.flush()
+    query = locked(sa.select(Person).where(Person.id == person_id))
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def known_people(session: Session, emails: Iterable[str]) -> dict[str, Person]:

@@ -136,7 +136,11 @@ def change_role(
 def deactivate(
     session: Session, person_id: int, *, now: datetime, actor_id: int | None = None
 ) -> None:
-    """Shut a member out, at once and everywhere; what they wrote stays. Raises NotFound."""
+    """Shut a member out, at once and everywhere; what they wrote stays.
+
+    Raises NotFound, and Invalid when nobody would be left to administer the wiki.
+    """
+    one_at_a_time(session, "people")
     person = queries.person_to_change(session, person_id)
     if person is None:
         raise NotFound("There is no such member.")
@@ -164,6 +168,7 @@ def reactivate(
 
 
 def _keep_one_admin(session: Session, person: Person) -> None:
+    one_at_a_time(session, "people")  # or two who leave at once would each count the other
     is_admin = person.role == "admin" and person.state == "active"
     if is_admin and not queries.other_active_admins(session, person.id):
         raise Invalid(

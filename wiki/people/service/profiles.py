@@ -14,6 +14,7 @@ from wiki.people.rules.joining import ABOUT_LENGTH, sentences
 from wiki.people.rules.names import person_name
 from wiki.people.service.letters import Write
 from wiki.people.service.members import choose_time_zone, deactivate
+from wiki.storage.dialect import one_at_a_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def leave_wiki(session: Session, person_id: int, *, write: Write, now: datetime)
 
     Raises Invalid for the only administrator, NotFound.
     """
+    one_at_a_time(session, "people")
     person = _person(session, person_id)
     deactivate(session, person_id, now=now, actor_id=person_id)
     envelope = Envelope(
