@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
 from wiki.clock import utc_now
-from wiki.errors import Invalid
+from wiki.errors import Invalid, NotAllowed
 from wiki.people import forms, guards, service
 from wiki.people.routes.pages import sign_in_page
 from wiki.web import carrying
@@ -40,19 +40,26 @@ def enter() -> ResponseReturnValue:
             now=now,
         )
     with reading() as session:
-        person_id = service.person_with_password(session, wanted.email, wanted.password)
-    if person_id is None:
-        return sign_in_page(
-            Invalid("The address or the password is not right.", field="email"),
-            also_marked="password",
-        ), 422
-    left = guards.leave()
-    with begin() as session:
-        service.take_back(session, marks)
-        service.sign_out(session, left)
-        token = service.open_sign_in(session, person_id, now=now)
+        found = service.person_with_password(session, wanted.email, wanted.password)
+    if found is None:
+        return _not_right()
+    try:
+        with begin() as session:
+            service.take_back(session, marks)
+            token = service.open_sign_in(
+                session, found.person_id, now=now, password_hash=found.password_hash
+            )
+            service.sign_out(session, guards.leave())
+    except NotAllowed:
+        # Meanwhile the password was changed, or the member was shut out.
+        return _not_right()
     guards.enter(token)
     return carrying.go_on() or redirect(forms.target(request.form), 303)
+
+
+def _not_right() -> ResponseReturnValue:
+    refusal = Invalid("The address or the password is not right.", field="email")
+    return sign_in_page(refusal, also_marked="password"), 422
 
 
 def ask_to_leave() -> ResponseReturnValue:

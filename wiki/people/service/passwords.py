@@ -1,6 +1,7 @@
 """Keeping passwords as argon2id hashes, and asking whether one is right."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -31,15 +32,25 @@ PASSWORD_LINK_LASTS = timedelta(hours=1)
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def person_with_password(session: Session, email: str, password: str) -> int | None:
-    """Return the id of the active member with this address and password, or None.
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Whose password was right, and the hash that it was compared with."""
+
+    person_id: int
+    password_hash: str
+
+
+def person_with_password(session: Session, email: str, password: str) -> Recognised | None:
+    """Return the active member with this address and password, or None.
 
     It takes the same time whether or not anybody has the address, or a password.
     """
     person = queries.active_person(session, email)
     stored = person.password_hash if person is not None else None
     is_right = _matches(stored or _nobodys_hash(), password)
-    return person.id if person is not None and stored and is_right else None
+    if person is None or not stored or not is_right:
+        return None
+    return Recognised(person.id, stored)
 
 
 def set_password(

@@ -31,11 +31,19 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def open_sign_in(session: Session, person_id: int, *, now: datetime) -> str:
-    """Sign an active member in and return the token for the browser. Raises NotAllowed."""
+def open_sign_in(
+    session: Session, person_id: int, *, now: datetime, password_hash: str | None = None
+) -> str:
+    """Sign an active member in and return the token for the browser.
+
+    `password_hash` is what a password was compared with before; it must still be the member's.
+    Raises NotAllowed.
+    """
     person = queries.person_to_change(session, person_id)
     if person is None or person.state != "active":
         raise NotAllowed("This member cannot sign in.")
+    if password_hash is not None and person.password_hash != password_hash:
+        raise NotAllowed("The password was changed a moment ago.")
     session.execute(sa.delete(SignIn).where(SignIn.expires_at <= now))
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     session.add(
