@@ -1,6 +1,8 @@
 """Every difference between SQLite and PostgreSQL that is not the engine's own."""
 
 import importlib
+from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,15 +11,14 @@ from sqlalchemy.orm import Session
 
 def is_sqlite(session: Session) -> bool:
     """Return whether this session talks to SQLite."""
-    return session.get_bind().dialect.name == "sqlite"
+    return _dialect(session) == "sqlite"
 
 
 def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401  # a mapped class or table
     """Insert the rows that break no uniqueness."""
     if not rows:
         return
-    statement = _insert(session, table).on_conflict_do_nothing()
-    session.execute(statement, rows)
+    session.execute(_unless_there(_dialect(session), table), rows)
 
 
 def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) -> None:  # noqa: ANN401  # a mapped class or table
@@ -42,18 +43,48 @@ def upsert_all(
     """
     if not rows:
         return
-    statement = _insert(session, table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    session.execute(
-        statement.on_conflict_do_update(index_elements=key, set_=others | values, where=where),
-        rows,
-    )
+    if where is None and not values:
+        statement = _or_set(_dialect(session), table, tuple(key), tuple(rows[0]))
+    else:
+        inserted, others = _insert_and_set(_dialect(session), table, key, rows[0])
+        statement = inserted.on_conflict_do_update(
+            index_elements=key, set_=others | values, where=where
+        )
+    session.execute(statement, rows)
 
 
-def _insert(session: Session, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert
+# Statements are made once: to make one takes longer than the database works on it.
+@cache
+def _unless_there(dialect: str, table: Any) -> Any:  # noqa: ANN401  # see _insert
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _or_set(dialect: str, table: Any, key: tuple[str, ...], names: tuple[str, ...]) -> Any:  # noqa: ANN401  # see _insert
+    inserted, others = _insert_and_set(dialect, table, key, names)
+    if not others:
+        return inserted.on_conflict_do_nothing()
+    return inserted.on_conflict_do_update(index_elements=key, set_=others)
+
+
+def _insert_and_set(
+    dialect: str,
+    table: Any,  # noqa: ANN401  # see _insert
+    key: Collection[str],
+    names: Iterable[str],
+) -> tuple[Any, dict[str, Any]]:
+    """Return the insert, and the columns beside the key with what could not be inserted."""
+    inserted = _insert(dialect, table)
+    return inserted, {name: inserted.excluded[name] for name in names if name not in key}
+
+
+def _insert(dialect: str, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert
     # Loaded when needed: the other database's dialect takes its time.
-    dialect = importlib.import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    return dialect.insert(bare(table))
+    return importlib.import_module(f"sqlalchemy.dialects.{dialect}").insert(bare(table))
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
 
 
 def bare(table: Any) -> Any:  # noqa: ANN401  # a mapped class or table

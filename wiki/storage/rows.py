@@ -1,17 +1,18 @@
 """Bringing rows up to what they should be: few of those derived from a page change with it."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wiki.storage.dialect import insert_or_ignore, upsert_all
+from wiki.storage.dialect import upsert_all
 
 
 def put_rows(
     session: Session,
-    table: type[Any],
+    table: Any,  # noqa: ANN401  # a mapped class
     belongs: sa.ColumnElement[bool],
     rows: Sequence[dict[str, Any]],
 ) -> None:
@@ -19,10 +20,9 @@ def put_rows(
 
     Rows that are so already are left alone.
     """
-    columns = table.__table__.columns
     keys = [column.name for column in table.__table__.primary_key]
-    names = [column.name for column in columns]
-    stored = {tuple(row) for row in session.execute(sa.select(*columns).where(belongs))}
+    names = [column.name for column in table.__table__.columns]
+    stored = {tuple(row) for row in session.execute(_all(table).where(belongs))}
     wanted = {tuple(row[name] for name in names): row for row in rows}
     places = [names.index(key) for key in keys]
     kept = {tuple(row[place] for place in places) for row in wanted}
@@ -34,8 +34,9 @@ def put_rows(
             for one in sorted(gone)
         ]
         session.connection().execute(sa.delete(table.__table__).where(*where), old)
-    changed = [row for told, row in wanted.items() if told not in stored]
-    if len(keys) == len(names):
-        insert_or_ignore(session, table, changed)
-    else:
-        upsert_all(session, table, keys, changed)
+    upsert_all(session, table, keys, [row for told, row in wanted.items() if told not in stored])
+
+
+@cache
+def _all(table: Any) -> sa.Select[Any]:  # noqa: ANN401  # a mapped class
+    return sa.select(*table.__table__.columns)
