@@ -94,9 +94,15 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fail(error: Exception) -> ResponseReturnValue:
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    _log.error("%s %s failed", request.method, _address(), exc_info=error)
     # The stand-alone page: whatever failed may fail again while a full page is made.
     return render_template("errors/500.html"), HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _address() -> str:
+    """Return what was asked for, without the token of a letter: who reads logs is not its owner."""
+    token = str((request.view_args or {}).get("token", ""))
+    return request.path.replace(token, "…") if token else request.path
 
 
 def _page(status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
