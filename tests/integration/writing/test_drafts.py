@@ -267,3 +267,18 @@ def test_a_section_is_previewed_with_what_it_refers_to(
     assert 'href="https://law.example.org"' in words(answer)
     assert fields_of(answer, "/pages/aims/revisions")["section"] == "s-one"
     assert utc_now()
+
+
+def test_a_draft_that_comes_takes_with_it_what_nobody_needs_any_more(
+    database: Database, submission: Submitted
+) -> None:
+    typed_once = [submission(with_word(number, "more"), form=f"old-{number}") for number in (1, 2)]
+    pressed, fresh = submission("A\n", form="pressed"), submission("B\n", form="fresh")
+    long_ago = LATER - timedelta(days=400)
+    with database.begin() as session:
+        for one in typed_once:
+            service.keep(session, one, now=long_ago, is_typing=True)
+        service.keep(session, pressed, now=long_ago)
+    with database.begin() as session:
+        service.keep(session, fresh, now=LATER)
+    assert sorted(draft.form for draft in all_drafts(database)) == ["fresh", "pressed"]

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from tests import make
 from tests.integration.writing.browser import box, edited, send, words
 from tests.integration.writing.conftest import TEXT, all_drafts, texts, with_word
 from wiki.pages.models import Page, Revision
+from wiki.pages.service.preparing import told
 from wiki.storage.engine import Database
 
 Signed = Callable[..., FlaskClient]
@@ -242,3 +244,25 @@ def test_a_path_that_no_page_may_have_is_refused_with_the_text(ann: FlaskClient)
     answer = send(ann, "aims/history", base="0", text="My words.")
     assert answer.status_code == 422
     assert box(answer) == "My words."
+
+
+@pytest.mark.usefixtures("page")
+def test_nothing_is_rendered_while_the_database_is_locked(
+    database: Database, bob: FlaskClient
+) -> None:
+    rendered: list[int] = []
+    locked: list[bool] = []
+    told.cache_clear()
+    form = edited(bob) | {"text": with_word(1, "something prepared")}
+
+    def begin(_: object) -> None:
+        rendered.append(told.cache_info().misses)
+
+    def commit(_: object) -> None:
+        locked.append(rendered[-1] != told.cache_info().misses)
+
+    sa.event.listen(database.engine, "begin", begin)
+    sa.event.listen(database.engine, "commit", commit)
+    send(bob, **form)
+    assert told.cache_info().misses == 1
+    assert locked == [False, False]
