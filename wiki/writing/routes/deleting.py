@@ -21,7 +21,7 @@ from wiki.writing.forms.acts import number, words
 from wiki.writing.queries import standing
 from wiki.writing.routes.acting import act, errors_of
 from wiki.writing.service import deleting
-from wiki.writing.service.restoring import Moved
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 
 
 @act("delete", "delete")
@@ -41,8 +41,8 @@ def delete(page: Outline, member: Member) -> ResponseReturnValue:
                 made_at=utc_now(),
                 reason=words(request.form, "reason"),
             )
-    except Moved as moved:
-        return make_response(_page(page, moved), HTTPStatus.CONFLICT)
+    except ChangedMeanwhile as changed:
+        return make_response(_page(page, changed), HTTPStatus.CONFLICT)
     except Invalid as refused:
         return make_response(_page(page, refused), HTTPStatus.UNPROCESSABLE_ENTITY)
     flash(_done(page, count), "success")

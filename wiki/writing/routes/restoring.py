@@ -20,7 +20,7 @@ from wiki.writing.queries import standing
 from wiki.writing.routes.acting import act, errors_of, to_page
 from wiki.writing.routes.presenting import compared
 from wiki.writing.service import restoring
-from wiki.writing.service.restoring import Moved
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 
 
 @act("restore", "restore")
@@ -33,8 +33,8 @@ def restore(page: Outline, member: Member) -> ResponseReturnValue:
         return _page(page, asked)
     try:
         return _restore(page, member, asked)
-    except Moved as moved:
-        return make_response(_page(page, asked, moved), HTTPStatus.CONFLICT)
+    except ChangedMeanwhile as changed:
+        return make_response(_page(page, asked, changed), HTTPStatus.CONFLICT)
 
 
 def _restore(page: Outline, member: Member, asked: int) -> ResponseReturnValue:

@@ -28,7 +28,7 @@ from wiki.writing.routes.acting import act, errors_of, to_page
 from wiki.writing.routes.presenting import compared
 from wiki.writing.rules.undoing import LineChange
 from wiki.writing.service import undoing
-from wiki.writing.service.restoring import Moved
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.undoing import Choice
 
 
@@ -53,7 +53,7 @@ def undo(page: Outline, member: Member) -> ResponseReturnValue:
     try:
         return _undo(page, member, Choice(asked, chosen or frozenset()))
     except Invalid as refused:
-        is_stale = isinstance(refused, Moved)
+        is_stale = isinstance(refused, ChangedMeanwhile)
         status = HTTPStatus.CONFLICT if is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
         return make_response(_page(page, asked, chosen, refused), status)
 

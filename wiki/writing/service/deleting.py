@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import Invalid
 from wiki.pages.service import Draft
 from wiki.writing.queries import standing
-from wiki.writing.service.restoring import Moved
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import reserve, write_all
 
 
@@ -23,13 +23,15 @@ def delete(
 ) -> int:
     """Delete the pages of these numbers that still live; return how many.
 
-    Raises Invalid without a reason, Moved when the first page is past revision `base`.
+    Raises Invalid without a reason, ChangedMeanwhile when the first page is past revision `base`.
     """
     if not reason.strip():
         raise Invalid("Say in a few words why.", field="reason")
     found = standing.written(session, page_ids, lock=True)
     if any(one.page.id == page_ids[0] and one.page.head_number != base for one in found):
-        raise Moved("The page was changed while you looked at it. Look again before you delete it.")
+        raise ChangedMeanwhile(
+            "The page was changed while you looked at it. Look again before you delete it."
+        )
     drafts = [
         Draft(
             page=one.page,

@@ -4,14 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from wiki.errors import Invalid, NotFound
+from wiki.errors import NotFound
 from wiki.pages.models import Revision
 from wiki.writing.queries import standing
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import write
-
-
-class Moved(Invalid):
-    """The page changed while somebody looked at what an act would do to it."""
 
 
 def restore(
@@ -26,8 +23,8 @@ def restore(
 ) -> Revision | None:
     """Put the text of revision `number` on top of the page and return the new revision.
 
-    None when the page says just that already. Raises Moved when `base` is no longer the head and
-    NotFound when there is no such revision.
+    None when the page says just that already. Raises ChangedMeanwhile when `base` is no longer the
+    head and NotFound when there is no such revision.
     """
     (head,) = standing.written(session, [page_id], lock=True)
     text = standing.text_at(session, page_id, number)
@@ -36,7 +33,9 @@ def restore(
     if text == head.text:
         return None
     if head.page.head_number != base:
-        raise Moved("The page was changed while you looked at it. Look again at what would change.")
+        raise ChangedMeanwhile(
+            "The page was changed while you looked at it. Look again at what would change."
+        )
     return write(
         session,
         head.page,

@@ -15,7 +15,7 @@ from wiki.people.rules.rights import Who, may
 from wiki.text.merge import Clash, three_way
 from wiki.writing.queries import standing
 from wiki.writing.rules.undoing import LineChange, line_changes, taken_back
-from wiki.writing.service.restoring import Moved
+from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import write
 
 
@@ -73,8 +73,8 @@ def undo(
 ) -> Revision | None:
     """Take back what was chosen and return the new revision.
 
-    None when it is taken back already. Raises Moved when `base` is no longer the head, Invalid
-    when nothing is chosen or the same words were changed since.
+    None when it is taken back already. Raises ChangedMeanwhile when `base` is no longer the head,
+    Invalid when nothing is chosen or the same words were changed since.
     """
     if not choice.changes:
         raise Invalid("Choose at least one change to undo.", field="change")
@@ -83,7 +83,9 @@ def undo(
     if plan.text == head.text:
         return None
     if head.page.head_number != base:
-        raise Moved("The page was changed while you looked at it. Look again at what would change.")
+        raise ChangedMeanwhile(
+            "The page was changed while you looked at it. Look again at what would change."
+        )
     if plan.text is None:
         raise Invalid(
             "Others have changed the same words since, so this cannot be undone by itself."
