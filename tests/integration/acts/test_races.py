@@ -1,5 +1,6 @@
 """Acts at the same moment as others write: nothing is lost, and the history stays a line."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -73,3 +74,24 @@ def test_a_page_sent_to_two_places_at_once_goes_to_one(
         assert set(threads.map(move, range(2))) <= {303, 409}
     assert len(heads()) == 1
     assert [kind for _, kind, _ in lines(aims)] == ["create", "rename"]
+
+
+def test_a_move_and_a_save_at_the_place_it_goes_to_never_wait_for_each_other(
+    write: Write, ben: FlaskClient, heads: Heads, database: Database, ana: Person
+) -> None:
+    write("aims")
+    friend = write("friend", "See [aims](/pages/aims).\n")
+    wish = {"title": "Goals", "with_pages": "1"}
+    sent = form_of(ben.post("/pages/aims/move", data=wish), "Do this")
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            session.connection()  # on SQLite this is where others begin to wait
+            service.reserve(session, "goals")
+            moving = thread.submit(ben.post, "/pages/aims/move", data=sent)
+            time.sleep(0.3)  # until it waits for the place
+            (page,) = standing.written(session, [friend.id], lock=True)
+            service.write(session, page.page, "Mine.\n", author_id=ana.id, made_at=NOON)
+        assert moving.result().status_code == 409
+    assert heads()["friend"] == "Mine.\n"
+    sent = form_of(ben.post("/pages/aims/move", data=wish), "Do this")
+    assert ben.post("/pages/aims/move", data=sent).location == "/pages/goals"

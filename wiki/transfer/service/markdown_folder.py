@@ -158,8 +158,7 @@ def _files(course: _Course, names: Sequence[str], under: str) -> Iterator[_File]
 
 def _take(session: Session, course: _Course, files: Sequence[_File]) -> None:
     one_at_a_time(session, f"import {course.source}")
-    for file in files:
-        writing.reserve(session, file.path)
+    writing.reserve(session, *(file.path for file in files))
     drafts: list[Draft] = []
     known: dict[str, tuple[int, str]] = {}
     for file, target in zip(files, _targets(session, course, files), strict=True):

@@ -56,8 +56,7 @@ def undelete(
     Those that live already are left as they are. Raises Invalid for a place that is refused or
     taken.
     """
-    for path in sorted(places.values()):
-        reserve(session, path)
+    reserve(session, *places.values())
     found = standing.written(session, places, lock=True)
     drafts = [
         Draft(

@@ -115,6 +115,8 @@ def plan_move(
         for old, new in new_paths.items()
         if new != old or old == page.path
     }
+    if lock:
+        reserve(session, *new_paths.values())
     planner = _Planner(session, addresses, moves, {} if memory is None else memory, lock=lock)
     try:
         return planner.plan(page.id, may)
@@ -131,7 +133,6 @@ def move(
     `link_note`. Raises Invalid when somebody else was faster, or limits stand against it.
     """
     first = plan.going[0]
-    reserve(session, first.new_path)
     drafts = [
         Draft(
             page=going.page,

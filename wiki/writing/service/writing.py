@@ -88,9 +88,14 @@ def prepare(text: str, path: str) -> None:
     prepare_search(text, pages.prepare(text, path))
 
 
-def reserve(session: Session, path: str) -> None:
-    """Let those who want to put a page at `path` do so one after the other."""
-    one_at_a_time(session, f"page at {path}")
+def reserve(session: Session, *paths: str) -> None:
+    """Let those who want to put pages at these paths do so one after the other.
+
+    For before any page is locked: who holds a page and waits for a path would wait for somebody
+    who holds the path and waits for the page.
+    """
+    for path in sorted(set(paths)):  # in one order, so that no two wait for each other
+        one_at_a_time(session, f"page at {path}")
 
 
 def _follow(session: Session, revisions: Sequence[Revision]) -> None:
