@@ -18,6 +18,7 @@ from tests.integration.upkeep.conftest import Place
 from tests.integration.upkeep.lived_in import LATER, all_rows, live_in
 from wiki.activity.models import Event as DiaryLine
 from wiki.errors import Busy, Invalid
+from wiki.mail.letters import Envelope, Letter, Words, queue
 from wiki.pages.models import Page, Revision
 from wiki.storage import tables
 from wiki.storage.archive import Archive
@@ -57,6 +58,26 @@ def files_no_longer_than(length: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_no_way_in_that_waits_to_be_sent_lies_in_a_backup(
+    database: Database, make_backup: Make, file: Path
+) -> None:
+    with database.begin() as session:
+        for key, is_secret in (("link", True), ("news", False)):
+            envelope = Envelope(key=key, kind="x", recipient="bo@example.org", is_secret=is_secret)
+            words = Words("Subject", f"The text of {key}\n", f"<p>The page of {key}</p>")
+            queue(session, envelope, words, now=LATER)
+    make_backup()
+    with Archive.opened(file) as archive:
+        (part,) = (part for part in archive.manifest.parts if part.table == "letter")
+        written = repr(list(archive.rows(part)))
+    assert "The text of news" in written
+    assert "The page of news" in written
+    assert "of link" not in written
+    with database.reading() as session:
+        query = sa.select(Letter.text).where(Letter.key == "link")
+        assert session.scalar(query) == "The text of link\n"
 
 
 def test_a_backup_says_what_it_holds_and_only_its_owner_may_read_it(
