@@ -23,7 +23,7 @@ from wiki.writing.models import Draft
 
 LATER = make.NOON + timedelta(days=400, microseconds=123456)
 # What a restore changes, or writes down.
-CHANGED = ("event", "letter", "sign_in", "sign_in_link", "wiki_setting")
+CHANGED = ("event", "letter", "sign_in", "sign_in_link", "sign_up", "wiki_setting")
 
 
 def live_in(database: Database) -> None:
@@ -62,15 +62,17 @@ def _people(session: Session, ana: Person) -> None:
     people.make_link(session, ana.id, now=LATER)
     session.add(PersonAddress(email="ana@elsewhere.example", person_id=ana.id))
     session.add(Attempt(bucket="b" * 64, at=LATER))
-    session.add(
-        SignUp(
-            email="new@example.org",
-            token_hash="t" * 64,
-            invited_by=ana.id,
-            made_at=LATER,
-            expires_at=LATER,
+    for name, proven_at in (("new", None), ("proven", LATER)):
+        session.add(
+            SignUp(
+                email=f"{name}@example.org",
+                token_hash=name.ljust(64, "t"),
+                invited_by=None if proven_at else ana.id,
+                made_at=LATER,
+                expires_at=LATER.replace(year=2039),
+                proven_at=proven_at,
+            )
         )
-    )
 
 
 def _letters(session: Session) -> None:

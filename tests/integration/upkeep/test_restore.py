@@ -18,8 +18,8 @@ from wiki.mail.deliver import is_due
 from wiki.mail.letters import Letter
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.texts import text_of
-from wiki.people.models import SignIn, SignInLink
-from wiki.people.queries import wiki_settings
+from wiki.people.models import SignIn, SignInLink, SignUp
+from wiki.people.queries import open_link, waiting, wiki_settings
 from wiki.storage import archive as archives
 from wiki.storage.archive import Archive, Manifest
 from wiki.storage.engine import Database
@@ -102,6 +102,22 @@ def test_nobody_is_signed_in_afterwards_and_no_link_works(file: Path, empty: Dat
     with empty.reading() as session:
         assert session.scalar(sa.select(sa.func.count(SignIn.id))) == 0
         assert list(session.scalars(sa.select(SignInLink.spent_at))) == [MUCH_LATER]
+
+
+def test_no_invitation_works_afterwards_and_who_waits_still_waits(
+    database: Database, file: Path, empty: Database
+) -> None:
+    def is_open(wiki: Database) -> bool:
+        with wiki.reading() as session:
+            return open_link(session, "new".ljust(64, "t"), now=MUCH_LATER) is not None
+
+    assert is_open(database)
+    back(empty, file)
+    assert not is_open(empty)
+    with empty.reading() as session:
+        ended = sa.select(SignUp.email, SignUp.decided_at).where(SignUp.outcome == "withdrawn")
+        assert session.execute(ended).all() == [("new@example.org", MUCH_LATER)]
+        assert [row.email for row in waiting(session)] == ["proven@example.org"]
 
 
 def test_no_letter_leaves_until_somebody_says_so(file: Path, empty: Database) -> None:

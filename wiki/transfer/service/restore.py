@@ -44,6 +44,12 @@ _LETTER = sa.table(
 )
 _LINK = sa.table("sign_in_link", sa.column("spent_at", UTCDateTime))
 _SIGN_IN = sa.table("sign_in")
+_SIGN_UP = sa.table(
+    "sign_up",
+    sa.column("outcome", sa.String),
+    sa.column("proven_at", UTCDateTime),
+    sa.column("decided_at", UTCDateTime),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,9 @@ class Restored:
 def restore(database: Database, file: Path, *, now: datetime, progress: Progress) -> Restored:
     """Bring the backup in `file` back into an empty place, or finish doing so; return what came.
 
-    Nobody is signed in afterwards, links that signed in are spent, mail is switched off and letters
-    that waited are held. Raises Invalid when the file is no whole backup or the place is not empty,
-    Misconfigured when the backup was made by a newer program.
+    Nobody is signed in afterwards, links in letters and invitations are over, mail is switched off
+    and letters that waited are held. Raises Invalid when the file is no whole backup or the place
+    is not empty, Misconfigured when the backup was made by a newer program.
     """
     with Archive.opened(file) as archive:
         manifest = archive.manifest
@@ -144,9 +150,14 @@ def _load(database: Database, archive: Archive, now: datetime, progress: Progres
 
 
 def _make_quiet(session: Session, now: datetime) -> None:
-    """End what must not go on from where the backup left it: sign-ins, links, letters."""
+    """End what must not go on from where the backup left it: ways in, letters."""
     session.execute(sa.delete(_SIGN_IN))
     session.execute(sa.update(_LINK).where(_LINK.c.spent_at.is_(None)).values(spent_at=now))
+    if sa.inspect(session.connection()).has_table(_SIGN_UP.name):
+        # Who proved an address waits for an administrator, who may not have decided yet.
+        is_open = sa.and_(_SIGN_UP.c.outcome == "", _SIGN_UP.c.proven_at.is_(None))
+        withdrawn = {"outcome": "withdrawn", "decided_at": now}
+        session.execute(sa.update(_SIGN_UP).where(is_open).values(withdrawn))
     waits = _LETTER.c.state.in_(("waiting", "taken"))
     useless: dict[str, Any] = {"state": "failed", "text": "", "html": ""}
     useless["trouble"] = "The wiki was restored, and the way in that it held was closed."
