@@ -43,6 +43,7 @@ class Act:
     button: tuple[str, str] | None = None
     token: str = ""
     has_trace: bool = True
+    is_about_waiting: bool = False
 
 
 ACTS: dict[str, Act] = {
@@ -72,6 +73,7 @@ ACTS: dict[str, Act] = {
     "people.choose_password": Act(
         EVERYBODY, {"password": "another long one 42"}, token="stock-password"
     ),
+    "people.decide": Act("admin", {"act": "approve", "team": ""}, is_about_waiting=True),
     "people.enter": Act(EVERYBODY, {"email": "stock@example.org", "password": PASSWORD}),
     "people.join": Act(EVERYBODY, {"name": "Ivy"}, token="stock-invitation"),
     "people.leave": Act(EVERYBODY, has_trace=False),
@@ -123,6 +125,7 @@ class Stock:
     database: Database
     deleted_id: int
     other_id: int
+    waiting_id: int
 
     def address(self, app: Flask, endpoint: str, **own: str) -> str:
         """Return the address to which the form of an act is sent."""
@@ -138,6 +141,8 @@ class Stock:
             "page_id": str(self.deleted_id),
             "person_id": str(self.other_id),
         }
+        if act.is_about_waiting:
+            own = {**own, "number": str(self.waiting_id)}
         return filled(rule, **{**values, **own})
 
     def fields(self, endpoint: str, admin: FlaskClient) -> dict[str, Any]:
@@ -183,8 +188,12 @@ def stock(database: Database) -> Stock:
                 purpose=purpose,
                 email="moved@example.org" if purpose == "address" else "",
             )
-        session.add(_invitation("ivy@example.org", "stock-invitation", ana.id))
-        return Stock(database, gone.id, other.id)
+        waiting = _invitation("will@example.org", "stock-waiting", None)
+        waiting.proven_at = now
+        waiting.name = "Will"
+        session.add_all([_invitation("ivy@example.org", "stock-invitation", ana.id), waiting])
+        session.flush()
+        return Stock(database, gone.id, other.id, waiting.id)
 
 
 def own_things(session: Session, person: Person) -> dict[str, str]:
@@ -233,7 +242,7 @@ def sign_in(app: Flask, database: Database, person_id: int) -> FlaskClient:
     return browser
 
 
-def _invitation(email: str, token: str, inviter_id: int) -> SignUp:
+def _invitation(email: str, token: str, inviter_id: int | None) -> SignUp:
     now = utc_now()
     return SignUp(
         email=email,
