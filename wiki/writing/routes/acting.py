@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from wiki.errors import Invalid, WikiError
+from wiki.errors import Invalid, NotFound, WikiError
 from wiki.pages.guards import need_right, no_page, sight
 from wiki.pages.models import Page
 from wiki.pages.queries import reading
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
+from wiki.pages.rules import NO_PAGE
 from wiki.people.queries import Member
 from wiki.text.paths import is_within
 from wiki.web.db import reading as reads
@@ -43,7 +44,13 @@ def act(rule: str, right: str) -> Callable[[Act], Act]:
                 if page_id is None:
                     return elsewhere(session, path)
                 page = reading.outline(session, page_id)
-            return view(page, member)
+            try:
+                return view(page, member)
+            except NotFound as refused:
+                if refused.sentence != NO_PAGE:
+                    raise
+                # Where the page went is not told to who may not look there.
+                raise no_page(path) from refused
 
         bp.add_url_rule(f"/pages/<path:path>/{rule}", rule, guarded, methods=["GET", "POST"])
         return view

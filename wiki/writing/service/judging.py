@@ -5,15 +5,39 @@ the page is locked others may limit it or move it, or change what its writer may
 asks again in its own transaction, once the pages are locked, of where they stand by then.
 """
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.errors import NotAllowed, NotFound
 from wiki.pages.models import Revision
-from wiki.pages.queries.sight import limits
+from wiki.pages.queries.sight import Sight, limits
 from wiki.pages.rules import NO_PAGE
 from wiki.people.models import Person
-from wiki.people.rules.rights import NOBODY, Who, may, why_not
+from wiki.people.rules.rights import NOBODY, Limit, Who, hidden, may, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a member may do and see, for acts that ask about many pages."""
+
+    who: Who
+    limits: tuple[Limit, ...]
+
+    def may(self, act: str, path: str) -> bool:
+        """Return whether they may do `act` on the page at `path`, there or not."""
+        return may(self.who, act, path, self.limits, is_open=False)
+
+    @property
+    def sight(self) -> Sight:
+        """What they may see of the pages."""
+        return Sight(hidden(self.who, self.limits, is_open=False))
+
+
+def rights_of(session: Session, person_id: int) -> Rights:
+    """Return what this person may do and see as the rights stand now."""
+    return Rights(_who(session, person_id), limits(session))
 
 
 def need(
@@ -25,14 +49,13 @@ def need(
     Raises NotFound as for a page that is not there where they may not even read it, otherwise
     NotAllowed.
     """
-    who = _who(session, person_id)
-    rows = limits(session)
+    rights = rights_of(session, person_id)
     is_only_author = page_id is not None and _is_only_author(session, page_id, person_id)
     for path in paths:
-        if may(who, act, path, rows, is_open=False, is_only_author=is_only_author):
+        if may(rights.who, act, path, rights.limits, is_open=False, is_only_author=is_only_author):
             continue
-        if may(who, "read", path, rows, is_open=False):
-            raise NotAllowed(why_not(who.role or "member", act))
+        if rights.may("read", path):
+            raise NotAllowed(why_not(rights.who.role or "member", act))
         raise NotFound(NO_PAGE, path=path)
 
 

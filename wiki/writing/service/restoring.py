@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import NotFound
 from wiki.pages.models import Revision
 from wiki.writing.queries import standing
+from wiki.writing.service.judging import need
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import write
 
@@ -24,9 +25,10 @@ def restore(
     """Put the text of revision `number` on top of the page and return the new revision.
 
     None when the page says just that already. Raises ChangedMeanwhile when `base` is no longer the
-    head and NotFound when there is no such revision.
+    head, NotFound when there is no such revision, and as `judging.need`.
     """
     (head,) = standing.written(session, [page_id], lock=True)
+    need(session, author_id, "restore", head.page.path)
     text = standing.text_at(session, page_id, number)
     if text is None:
         raise NotFound("This page has no revision {number}.", number=number)

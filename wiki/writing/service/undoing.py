@@ -15,6 +15,7 @@ from wiki.people.rules.rights import Who, may
 from wiki.text.merge import Clash, three_way
 from wiki.writing.queries import standing
 from wiki.writing.rules.undoing import LineChange, line_changes, taken_back
+from wiki.writing.service.judging import need
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import write
 
@@ -74,11 +75,12 @@ def undo(
     """Take back what was chosen and return the new revision.
 
     None when it is taken back already. Raises ChangedMeanwhile when `base` is no longer the head,
-    Invalid when nothing is chosen or the same words were changed since.
+    Invalid when nothing is chosen or the same words were changed since, and as `judging.need`.
     """
     if not choice.changes:
         raise Invalid("Choose at least one change to undo.", field="change")
     (head,) = standing.written(session, [page_id], lock=True)
+    need(session, author_id, "undo", head.page.path)
     plan = plan_undo(session, page_id, choice.number, choice.changes)
     if plan.text == head.text:
         return None
