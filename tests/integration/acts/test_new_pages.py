@@ -35,6 +35,29 @@ def test_a_copy_sent_twice_is_made_once(write: Write, ben: FlaskClient, heads: H
     assert set(heads()) == {"aims", "aims-copy"}
 
 
+def test_a_copy_where_a_page_was_deleted_is_made_once_too(
+    write: Write, ben: FlaskClient, add: Callable[..., None], heads: Heads
+) -> None:
+    write("aims")
+    add(write("aims-copy", "Old words.\n"), None, kind="delete")
+    sent = form_of(ben.get("/pages/aims/copy"), "Copy this page")
+    assert ben.post("/pages/aims/copy", data=sent).location == "/pages/aims-copy"
+    again = ben.post("/pages/aims/copy", data=sent)
+    assert (again.status_code, again.location) == (303, "/pages/aims-copy")
+    assert heads()["aims-copy"].startswith("# Aims (copy)\n")
+
+
+def test_a_copy_is_of_the_page_as_it_is_when_it_is_made(
+    write: Write, ben: FlaskClient, add: Callable[..., None], heads: Heads
+) -> None:
+    aims = write("aims")
+    sent = form_of(ben.get("/pages/aims/copy"), "Copy this page")
+    add(aims, "# Aims\n\nNewer words.\n")
+    ben.post("/pages/aims/copy", data=sent)
+    assert "Newer words." in heads()["aims-copy"]
+    assert "Copied from “Aims”, revision 2" in words_of(ben.get("/pages/aims-copy/history"))
+
+
 def test_a_copy_takes_no_place_of_another_page(write: Write, ben: FlaskClient) -> None:
     write("aims")
     write("goals")

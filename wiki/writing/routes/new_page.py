@@ -12,14 +12,13 @@ from wiki.pages.guards import has_right, sight
 from wiki.pages.queries import reading
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
-from wiki.pages.service import sha_of
 from wiki.people.guards import me, need_member
 from wiki.people.queries import Member
 from wiki.text.paths import refusal
 from wiki.web.db import begin
 from wiki.web.db import reading as reads
 from wiki.writing.forms.acts import Wanted, wanted, words
-from wiki.writing.routes.acting import act, errors_of, parents, record, to_page
+from wiki.writing.routes.acting import act, errors_of, parents, to_page
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.service import copying
 
@@ -34,7 +33,7 @@ def new() -> ResponseReturnValue:
     if "act" not in request.args:
         return _new(form)
     try:
-        _check(form)
+        check_new(form)
     except Invalid as refused:
         return make_response(_new(form, refused), HTTPStatus.UNPROCESSABLE_ENTITY)
     chosen = request.args.get("template", "")
@@ -50,24 +49,18 @@ def copy(page: Outline, member: Member) -> ResponseReturnValue:
         title = str(gettext("%(title)s (copy)", title=page.page_title))
         return _copy(page, Wanted(title, page.path.rpartition("/")[0], ""))
     form = wanted(request.form)
-    note = gettext(
-        "Copied from “%(title)s”, revision %(number)s",
-        title=page.page_title,
-        number=page.head_number,
-    )
     try:
-        _check(form, may_stand=_is_my_copy(page, form, member))
+        check_new(form, may_stand=True)
         with begin() as session:
-            if not _is_my_copy(page, form, member):
-                copying.copy(
-                    session,
-                    record(session, page),
-                    form.path,
-                    form.title,
-                    author_id=member.id,
-                    made_at=utc_now(),
-                    note=str(note),
-                )
+            copying.copy(
+                session,
+                page.page_id,
+                form.path,
+                form.title,
+                author_id=member.id,
+                made_at=utc_now(),
+                note=_copied,
+            )
     except Invalid as refused:
         return make_response(_copy(page, form, refused), HTTPStatus.UNPROCESSABLE_ENTITY)
     return to_page(form.path, str(gettext("This is the copy. Change it as you like.")))
@@ -86,29 +79,29 @@ def missing_page() -> str:
 bp.add_app_template_global(missing_page, "missing_page")
 
 
-def _check(form: Wanted, *, may_stand: bool = False) -> None:
-    """Raise Invalid or NotAllowed unless a page may be made as wanted."""
+def check_new(form: Wanted, *, may_stand: bool = False) -> None:
+    """Raise Invalid or NotAllowed unless a page may be made as wanted.
+
+    With `may_stand` whoever makes it finds out whether one stands there.
+    """
     if not form.title:
         raise Invalid("Give the page a title.", field="title")
     sentence = refusal(form.path)
     if sentence:
         raise Invalid(sentence, field="name")
-    with reads() as session:
-        is_taken = reading.page_id(session, form.path, sight()) is not None
-    if is_taken and not may_stand:
+    if not may_stand and _is_taken(form.path):
         raise Invalid("There is already a page called {path}.", path=form.path, field="name")
     if not has_right("create", form.path):
         raise NotAllowed("You may not put a page at this place.")
 
 
-def _is_my_copy(page: Outline, form: Wanted, member: Member) -> bool:
-    """Return whether a form that was sent twice finds the copy that it made."""
+def _is_taken(path: str) -> bool:
     with reads() as session:
-        there = reading.page(session, form.path, sight())
-        if there is None or there.number != 1 or there.author_id != member.id:
-            return False
-        text = copying.text_for_copy(session, record(session, page), form.path, form.title)
-        return there.text_sha == sha_of(text)
+        return reading.page_id(session, path, sight()) is not None
+
+
+def _copied(title: str, number: int) -> str:
+    return str(gettext("Copied from “%(title)s”, revision %(number)s", title=title, number=number))
 
 
 def _templates() -> list[tuple[str, str]]:
