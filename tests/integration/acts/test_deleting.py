@@ -182,3 +182,38 @@ def test_strangers_and_others_learn_nothing_of_deleted_pages(
     assert ben.get("/deleted/999").status_code == 404
     assert fay.get(f"/deleted/{living.id}").location == "/pages/goals"
     assert fay.get(f"/deleted/{aims.id}?revision=9").status_code == 404
+
+
+def test_only_the_pages_that_were_looked_at_are_deleted(
+    write: Write, fay: FlaskClient, add: Callable[..., None], heads: Heads
+) -> None:
+    write("aims")
+    first = write("aims/first")
+    sent = form_of(fay.get("/pages/aims/delete"), "Delete this page")
+    sent |= {"reason": "Old", "with_pages": "1"}
+    add(first, "# First\n\nSaved by somebody else meanwhile.\n")
+    answer = fay.post("/pages/aims/delete", data=sent)
+    assert answer.status_code == 409
+    assert "The pages under this page changed while you looked at it." in words_of(answer)
+    sent = form_of(answer, "Delete this page")
+    assert (sent["reason"], sent["with_pages"]) == (["Old"], ["1"])
+    write("aims/second")
+    answer = fay.post("/pages/aims/delete", data=sent)
+    assert answer.status_code == 409
+    assert "Also delete the 2 pages under it" in words_of(answer)
+    add(first, None, path="elsewhere", kind="rename")
+    answer = fay.post("/pages/aims/delete", data=form_of(answer, "Delete this page"))
+    assert answer.status_code == 409
+    answer = fay.post("/pages/aims/delete", data=form_of(answer, "Delete this page"))
+    assert answer.status_code == 303
+    assert set(heads()) == {"elsewhere"}
+
+
+def test_what_others_do_under_a_page_does_not_matter_where_it_stays(
+    write: Write, fay: FlaskClient, heads: Heads
+) -> None:
+    write("aims")
+    sent = form_of(fay.get("/pages/aims/delete"), "Delete this page") | {"reason": "Old"}
+    write("aims/first")
+    assert fay.post("/pages/aims/delete", data=sent).status_code == 303
+    assert set(heads()) == {"aims/first"}

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from flask.testing import FlaskClient
 
+from tests import make
 from tests.integration.acts.conftest import Write, form_of
 from tests.make import NOON
 from wiki.pages.models import Page
+from wiki.pages.service import limits
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 from wiki.writing import service
@@ -74,6 +77,86 @@ def test_a_page_sent_to_two_places_at_once_goes_to_one(
         assert set(threads.map(move, range(2))) <= {303, 409}
     assert len(heads()) == 1
     assert [kind for _, kind, _ in lines(aims)] == ["create", "rename"]
+
+
+def test_a_page_under_a_deleted_one_that_is_saved_that_moment_is_looked_at_first(
+    write: Write, fay: FlaskClient, heads: Heads, database: Database, ana: Person
+) -> None:
+    write("aims")
+    first = write("aims/first")
+    sent = form_of(fay.get("/pages/aims/delete"), "Delete this page")
+    sent |= {"reason": "Old", "with_pages": "1"}
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            (page,) = standing.written(session, [first.id], lock=True)
+            deleting = thread.submit(fay.post, "/pages/aims/delete", data=sent)
+            time.sleep(0.3)  # until it waits for the page
+            service.write(session, page.page, "Mine.\n", author_id=ana.id, made_at=NOON)
+        assert deleting.result().status_code == 409
+    assert heads()["aims/first"] == "Mine.\n"
+
+
+def test_a_page_on_which_somebody_else_writes_that_moment_is_not_its_authors_to_delete(
+    write: Write, browser_of: Callable[[Person], FlaskClient], database: Database, ana: Person
+) -> None:
+    aims = write("aims")
+    own = browser_of(ana)
+    sent = form_of(own.get("/pages/aims/delete"), "Delete this page") | {"reason": "Old"}
+    with database.begin() as session:
+        other = make.person(session, name="Ben Okafor")
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            (page,) = standing.written(session, [aims.id], lock=True)
+            deleting = thread.submit(own.post, "/pages/aims/delete", data=sent)
+            time.sleep(0.3)  # until it waits for the page
+            service.write(session, page.page, "Mine.\n", author_id=other.id, made_at=NOON)
+        assert deleting.result().status_code == 403
+
+
+def test_a_double_click_on_copy_makes_one_copy(
+    write: Write, ben: FlaskClient, heads: Heads, database: Database
+) -> None:
+    write("aims")
+    sent = form_of(ben.get("/pages/aims/copy"), "Copy this page")
+    with ThreadPoolExecutor(2) as threads:
+        with database.begin() as session:
+            session.connection()  # on SQLite this is where others begin to wait
+            service.reserve(session, "aims-copy")
+            clicks = [threads.submit(ben.post, "/pages/aims/copy", data=sent) for _ in range(2)]
+            time.sleep(0.3)  # until both wait for the place
+        assert [click.result().status_code for click in clicks] == [303, 303]
+    assert set(heads()) == {"aims", "aims-copy"}
+
+
+@pytest.mark.parametrize("act", ["delete", "move", "copy", "restore", "undo"])
+def test_who_may_no_longer_do_an_act_does_it_no_more(
+    write: Write,
+    ben: FlaskClient,
+    browser_of: Callable[[Person], FlaskClient],
+    database: Database,
+    heads: Heads,
+    ana: Person,
+    act: str,
+) -> None:
+    page = write("aims", "One.\n\nTwo.\n", "One.\n\nTwo, too.\n")
+    own = browser_of(ana) if act == "delete" else ben
+    opened, button = {
+        "delete": ("/pages/aims/delete", "Delete"),
+        "move": ("/pages/aims/move?title=Goals&with_pages=1", "Do this"),
+        "copy": ("/pages/aims/copy", "Copy this page"),
+        "restore": ("/pages/aims/restore?number=1", "Restore"),
+        "undo": ("/pages/aims/undo?number=2", "Undo what"),
+    }[act]
+    sent = form_of(own.get(opened), button) | {"reason": "Old"}
+    before = heads()
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            standing.written(session, [page.id], lock=True)
+            limits.limit(session, "aims", "read", [("role", "admin")], now=NOON)
+            waiting = thread.submit(own.post, f"/pages/aims/{act}", data=sent)
+            time.sleep(0.3)  # until it waits for the page
+        assert waiting.result().status_code == 404
+    assert heads() == before
 
 
 def test_a_move_and_a_save_at_the_place_it_goes_to_never_wait_for_each_other(

@@ -39,7 +39,7 @@ def limit(
     A rule is a kind and a value: `role` and the lowest role, or `team` and its number. Return
     whether anything changed. Raises Invalid for a rule that there is not.
     """
-    one_at_a_time(session, "limits")
+    hold(session)
     for kind, value in rules:
         _check(session, act, kind, value)
     here = (PageLimit.path == path, PageLimit.act == act)
@@ -69,13 +69,18 @@ def limit(
     return True
 
 
+def hold(session: Session) -> None:
+    """Let nobody else change a limit until the transaction ends."""
+    one_at_a_time(session, "limits")
+
+
 def move(session: Session, old: str, new: str) -> None:
     """Let the limits at `old` and under it follow the pages that went from there to `new`.
 
     For after the pages moved and before the transaction ends. Where pages stayed behind, deleted
     ones too, the limits stay as well as go. Raises Invalid where other limits are at the new place.
     """
-    one_at_a_time(session, "limits")
+    hold(session)
     session.flush()
     places = by_place(sight.limits(session))
     for (path, act), rows in places.items():

@@ -28,6 +28,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """A page that stands under another, at its newest revision."""
+
+    page_id: int
+    path: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """A deleted page: what it was, who deleted it and why; `is_taken` where another stands now."""
 
@@ -58,11 +67,11 @@ def addresses(session: Session, sight: Sight) -> Addresses:
     return Addresses(pages, {row[0]: row[1] for row in former if row[1] in pages})
 
 
-def under(session: Session, path: str) -> list[tuple[int, str]]:
-    """Return number and path of the living pages under `path`, in order."""
+def under(session: Session, path: str) -> list[Below]:
+    """Return the living pages under `path`, in order of their paths."""
     below = Page.path.startswith(f"{path}/", autoescape=True)
-    query = sa.select(Page.id, Page.path).where(below, Page.deleted_at.is_(None))
-    return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda row: row[1])
+    query = sa.select(Page.id, Page.path, Page.head_number).where(below, Page.deleted_at.is_(None))
+    return sorted((Below(*row) for row in session.execute(query)), key=lambda one: one.path)
 
 
 def linking(session: Session, targets: Collection[str]) -> list[int]:

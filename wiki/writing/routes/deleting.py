@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from wiki.clock import utc_now
 from wiki.errors import Invalid, WikiError
-from wiki.pages.guards import has_right, sight
+from wiki.pages.guards import sight
 from wiki.pages.queries import links
-from wiki.pages.queries.reading import Outline
+from wiki.pages.queries.reading import Outline, outline
 from wiki.pages.routes import places
 from wiki.people.queries import Member
 from wiki.text.paths import parent
@@ -19,8 +19,9 @@ from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
 from wiki.writing.forms.acts import number, words
 from wiki.writing.queries import standing
-from wiki.writing.routes.acting import act, errors_of
+from wiki.writing.routes.acting import act, elsewhere, errors_of
 from wiki.writing.service import deleting
+from wiki.writing.service.deleting import Seen
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 
 
@@ -30,47 +31,48 @@ def delete(page: Outline, member: Member) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(page)
     try:
-        with begin() as session:
-            under = standing.under(session, page.path) if request.form.get("with_pages") else []
-            _check(under)
-            count = deleting.delete(
-                session,
-                [page.page_id, *(page_id for page_id, _ in under)],
-                base=number(request.form, "base") or 0,
-                author_id=member.id,
-                made_at=utc_now(),
-                reason=words(request.form, "reason"),
-            )
+        return _delete(page, member)
     except ChangedMeanwhile as changed:
         return make_response(_page(page, changed), HTTPStatus.CONFLICT)
     except Invalid as refused:
         return make_response(_page(page, refused), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _delete(page: Outline, member: Member) -> ResponseReturnValue:
+    with begin() as session:
+        count = deleting.delete(
+            session,
+            _seen(page),
+            author_id=member.id,
+            made_at=utc_now(),
+            reason=words(request.form, "reason"),
+        )
+    if count is None:
+        with reading() as session:
+            return elsewhere(session, page.path)
     flash(_done(page, count), "success")
     above = parent(page.path)
     is_there = above is not None and above in places.whole_tree().nodes
     return redirect(page_url(above) if above and is_there else url_for("pages.index"), 303)
 
 
-def _check(under: list[tuple[int, str]]) -> None:
-    for _, path in under:
-        if not sight().sees(path):
-            raise Invalid(
-                "Something under this page is not yours to delete. Ask an administrator, or "
-                "delete the page without the pages under it."
-            )
-        if not has_right("delete", path):
-            raise Invalid("You may not delete {path}, which stands under this page.", path=path)
+def _seen(page: Outline) -> Seen:
+    """Return what was looked at before the button was pressed."""
+    under = request.form.get("under", "") if request.form.get("with_pages") else None
+    return Seen(page.page_id, page.path, number(request.form, "base") or 0, under)
 
 
 def _page(page: Outline, *refused: WikiError) -> str:
     with reading() as session:
+        page = outline(session, page.page_id)  # as it is by now, where something was refused
         linking = links.links_to(session, page.path, sight())
-        under = [path for _, path in standing.under(session, page.path) if sight().sees(path)]
+        under = [one for one in standing.under(session, page.path) if sight().sees(one.path)]
     return render_template(
         "writing/delete.html",
         page=page,
         linking=len(linking),
         under=len(under),
+        seal=deleting.seal(under),
         reason=words(request.form, "reason"),
         with_pages=bool(request.form.get("with_pages")),
         errors=errors_of(*refused),

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from wiki.clock import utc_now
 from wiki.errors import Invalid
-from wiki.pages.guards import has_right, sight
+from wiki.pages.guards import limits, who
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
 from wiki.people.guards import need_member
@@ -18,6 +18,7 @@ from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
 from wiki.writing.routes.acting import act, elsewhere, errors_of, parents, record, to_page
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.service import moving
+from wiki.writing.service.judging import Rights, need, rights_of
 from wiki.writing.service.moving import Memory, Plan, Wish
 
 
@@ -41,7 +42,7 @@ def move(page: Outline, member: Member) -> ResponseReturnValue:
     memory: Memory = {}
     with reading() as session:
         plan = moving.plan_move(
-            session, record(session, page), wish, has_right, sight=sight(), memory=memory
+            session, record(session, page), wish, Rights(who(), limits()), memory=memory
         )
     if request.method != "POST" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
         return _look(page, form, wish, plan)
@@ -59,9 +60,9 @@ def _move(
             page_now = record(session, page)
             if page_now.path != page.path or page_now.deleted_at is not None:
                 return elsewhere(session, page.path)
-            plan = moving.plan_move(
-                session, page_now, wish, has_right, sight=sight(), memory=memory, lock=True
-            )
+            need(session, member.id, "rename", page.path)
+            rights = rights_of(session, member.id)
+            plan = moving.plan_move(session, page_now, wish, rights, memory=memory, lock=True)
             is_as_seen = plan.seal == request.form.get("seen") and not plan.objections
             if is_as_seen:
                 moving.move(

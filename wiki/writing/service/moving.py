@@ -1,6 +1,6 @@
 """Moving and renaming pages: what would happen, and doing just that in one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid
 from wiki.pages.models import Page
-from wiki.pages.queries.sight import Sight
 from wiki.pages.service import Draft, limits
 from wiki.storage.dialect import one_at_a_time
 from wiki.writing.queries import standing
@@ -18,10 +17,9 @@ from wiki.writing.rules.addresses import Addresses, Place, place, touched
 from wiki.writing.rules.aiming import Aim
 from wiki.writing.rules.moving import destinations, objections
 from wiki.writing.rules.titles import with_title
+from wiki.writing.service.judging import Rights
 from wiki.writing.service.writing import reserve, write_all
 
-# Whether whoever moves may do an act on the page at a path.
-May = Callable[[str, str], bool]
 # Texts that were already followed, as trying them out takes its time.
 Memory = dict[tuple[bytes, str, tuple[following.Edit, ...]], following.Followed]
 
@@ -86,28 +84,27 @@ def plan_move(
     session: Session,
     page: Page,
     wish: Wish,
-    may: May,
+    rights: Rights,
     *,
-    sight: Sight,
     memory: Memory | None = None,
     lock: bool = False,
 ) -> Plan:
     """Return what would happen if `page` moved as wished, what stands against it included.
 
-    `sight` is what the mover may see; what is hidden from them stands in no page's way and is named
+    `rights` are those of the mover; what is hidden from them stands in no page's way and is named
     nowhere. With `lock` every page that it concerns is locked until the transaction ends.
     """
-    addresses = standing.addresses(session, sight)
+    addresses = standing.addresses(session, rights.sight)
     under = standing.under(session, page.path) if wish.with_pages else []
-    new_paths = destinations(page.path, wish.path, [path for _, path in under])
+    new_paths = destinations(page.path, wish.path, [one.path for one in under])
     living = {one.path for one in addresses.pages.values()}
     # Whether a place is taken is told to those who may put a page there.
-    against = list(_rights(new_paths, may)) or list(objections(new_paths, living))
+    against = list(_rights(new_paths, rights)) or list(objections(new_paths, living))
     if not wish.title:
         against = [Invalid("Give the page a title.", field="title")]
     if against:
         return Plan(_bare(page, wish), objections=tuple(against))
-    numbers = {page.path: page.id, **{path: number for number, path in under}}
+    numbers = {page.path: page.id, **{one.path: one.page_id for one in under}}
     moves = {
         numbers[old]: place(
             new, wish.title if old == page.path else _title(addresses, numbers[old])
@@ -119,7 +116,7 @@ def plan_move(
         reserve(session, *new_paths.values())
     planner = _Planner(session, addresses, moves, {} if memory is None else memory, lock=lock)
     try:
-        return planner.plan(page.id, may)
+        return planner.plan(page.id, rights)
     except Invalid as refused:
         return Plan(_bare(page, wish), objections=(refused,))
 
@@ -155,8 +152,9 @@ def move(
 
 
 def one_move_at_a_time(session: Session) -> None:
-    """Let moves wait for each other: each looks at where all pages stand."""
+    """Let moves wait for each other: each looks at where all pages stand, and at all limits."""
     one_at_a_time(session, "moving pages")
+    limits.hold(session)
 
 
 def _title(addresses: Addresses, number: int) -> str:
@@ -167,17 +165,17 @@ def _bare(page: Page, wish: Wish) -> tuple[Going, ...]:
     return (Going(page, page.path, wish.path, wish.title, None),)
 
 
-def _rights(new_paths: Mapping[str, str], may: May) -> Iterator[Invalid]:
+def _rights(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
     for old, new in new_paths.items():
-        if not may("read", old):
+        if not rights.may("read", old):
             yield Invalid(
                 "Something under this page is not yours to move. Move the page without the pages "
                 "under it, or ask an administrator."
             )
             return
-        if not may("rename", old):
+        if not rights.may("rename", old):
             yield Invalid("You may not move {path}.", path=old)
-        elif new != old and not may("create", new):
+        elif new != old and not rights.may("create", new):
             yield Invalid("You may not put a page at {path}.", path=new, field="path")
 
 
@@ -189,7 +187,7 @@ class _Planner:
     memory: Memory
     lock: bool
 
-    def plan(self, first: int, may: May) -> Plan:
+    def plan(self, first: int, rights: Rights) -> Plan:
         after = self.before.after(self.moves)
         targets = touched(self.before, after, self.moves)
         ids = {*self.moves, *standing.linking(self.session, targets)}
@@ -199,10 +197,10 @@ class _Planner:
         links: list[Link] = []
         left = 0
         for one in found:
-            if one.page.id in self.moves or not may("read", one.page.path):
+            if one.page.id in self.moves or not rights.may("read", one.page.path):
                 continue
             edits = self._edits(one, after)
-            if edits and not may("write", one.page.path):
+            if edits and not rights.may("write", one.page.path):
                 left += 1
             elif edits:
                 followed = self._followed(one, edits)
