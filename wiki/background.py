@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wiki.clock import utc_now
-from wiki.mail.postman import deliver_round, leased
+from wiki.mail.postman import deliver_round
 from wiki.mail.transport import transport_for
 from wiki.pages import service as pages
 from wiki.people.queries import wiki_settings
 from wiki.storage.engine import Database
+from wiki.storage.leases import leased
 
 AFTER_TROUBLE_SECONDS = 10.0
 # Between two pieces of a long chore, for whoever wants to save.

@@ -18,11 +18,11 @@ from tests.conftest import settings_for
 from wiki import background
 from wiki.background import Chore, work_until
 from wiki.clock import utc_now
-from wiki.mail import postman
 from wiki.mail.letters import Envelope, Letter, Words, queue
 from wiki.pages.models import TextBlob
 from wiki.people import service as people
 from wiki.storage.engine import Database
+from wiki.storage.leases import take_lease
 
 PATIENCE_SECONDS = 30
 
@@ -140,7 +140,7 @@ def test_looking_for_old_texts_writes_nothing_while_there_are_none(database: Dat
 def test_only_who_holds_the_lease_chains_texts(database: Database) -> None:
     _an_old_page(database)
     soon = utc_now() + timedelta(seconds=1)
-    assert postman.take_lease(database, "texts", "a", now=soon)
+    assert take_lease(database, "texts", "a", now=soon)
     assert not background.chain_texts(database, "b")
     assert _codecs(database) == {"zstd"}
     assert background.chain_texts(database, "a")

@@ -42,15 +42,6 @@ class Letter(Base):
     trouble: Mapped[str] = mapped_column(sa.Text, default="")
 
 
-class Lease(Base):
-    """Who does the background work now, so that only one process does it."""
-
-    __tablename__ = "lease"
-    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    holder: Mapped[str] = mapped_column(sa.String(80))
-    until: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a letter says; the subject is one line, html may be empty."""

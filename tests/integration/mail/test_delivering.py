@@ -175,19 +175,6 @@ def test_many_postmen_never_send_a_letter_twice(database: Database) -> None:
     assert len(sent) == len(set(sent)) == 30
 
 
-def test_one_holder_at_a_time_has_a_lease(database: Database) -> None:
-    soon = NOW + timedelta(seconds=5)
-    assert postman.take_lease(database, "work", "a", now=NOW)
-    assert not postman.take_lease(database, "work", "b", now=soon)
-    assert postman.take_lease(database, "work", "a", now=soon)
-    postman.release_lease(database, "work", "b", now=soon)
-    assert not postman.take_lease(database, "work", "b", now=soon)
-    postman.release_lease(database, "work", "a", now=soon)
-    assert postman.take_lease(database, "work", "b", now=soon)
-    dead = soon + postman.LEASE_LASTS
-    assert postman.take_lease(database, "work", "a", now=dead)
-
-
 def test_a_round_with_nothing_due_writes_nothing(database: Database) -> None:
     before = database.version()
     assert postman.deliver_round(database, lambda _message: None, "a") == 0

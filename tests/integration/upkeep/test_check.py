@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from tests import make
 from tests.integration.upkeep.breaking import BROKEN, PAGE, sql
 from tests.integration.upkeep.lived_in import LATER, all_rows, live_in
-from wiki.mail.letters import Lease, Letter
+from wiki.mail.letters import Letter
 from wiki.people.models import WikiSetting
 from wiki.storage.engine import Database
+from wiki.storage.leases import Lease
 from wiki.transfer.service.backup import backup
 from wiki.transfer.service.checking import Checked, check
 from wiki.transfer.service.checking.everything import SHOWN_OF_A_KIND

@@ -7,6 +7,7 @@ import wiki.mail.letters
 import wiki.pages.models
 import wiki.people.models
 import wiki.search.models
+import wiki.storage.leases
 import wiki.transfer.models
 import wiki.writing.models  # noqa: F401  # each import adds its tables to the metadata
 from wiki.storage import tables

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from wiki.activity.models import Event
 from wiki.mail import outbox
-from wiki.mail.letters import Lease, Letter
-from wiki.mail.postman import LEASE_LASTS
+from wiki.mail.letters import Letter
 from wiki.people.queries import wiki_settings
+from wiki.storage.leases import LEASE_LASTS, Lease
 from wiki.transfer.service.backup import BACKED_UP
 from wiki.transfer.service.checking.findings import Finding, Look
 from wiki.transfer.service.restore import unfinished
