@@ -62,7 +62,12 @@ STEPS = (
         (*PYTEST, "tests/integration/migrations"),
     ),
     Step("wheel", "works outside the repository", (*PYTEST, "tests/wheel")),
-    Step("browser", "journeys in Chromium", (*PYTEST, "tests/browser"), outside.for_browsers),
+    Step(
+        "browser",
+        "journeys in Chromium",
+        (*PYTEST, "tests/browser", *IN_PARALLEL),
+        outside.for_browsers,
+    ),
 )
 
 
