@@ -1,10 +1,12 @@
 """Running the wiki: granian answers in front, another process does the chores behind."""
 
 import gc
+import logging
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,6 +23,10 @@ THREADS = 4
 # The first answer comes first; letters can wait for it.
 DELAY_SECONDS = 1.0
 PATIENCE_SECONDS = 10.0
+LOOK_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+_log = logging.getLogger("manyhands.serving")
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -79,19 +85,49 @@ def _background(settings: Settings) -> Iterator[None]:
     if settings.worker == "separate":
         yield
         return
-    process = multiprocessing.Process(target=_work, args=(settings,), name="background")
-    process.start()
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(settings, _started(settings), stop), daemon=True)
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        process.join(timeout=PATIENCE_SECONDS)
+        stop.set()
+        keeper.join(timeout=2 * PATIENCE_SECONDS)
 
 
-def _work(settings: Settings) -> None:
+def _started(settings: Settings) -> multiprocessing.Process:
+    process = multiprocessing.Process(
+        target=_work, args=(settings, os.getpid()), name="background", daemon=True
+    )
+    process.start()
+    return process
+
+
+def _keep(settings: Settings, process: multiprocessing.Process, stop: threading.Event) -> None:
+    """Start the process again whenever it is gone, ever more slowly, and end it when told to."""
+    # Whoever is started here would else hear of the end before it listens, and miss it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    pause, began = FIRST_PAUSE_SECONDS, time.monotonic()
+    while not stop.wait(LOOK_SECONDS):
+        if process.is_alive():
+            continue
+        if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+            pause = FIRST_PAUSE_SECONDS
+        _log.error("The background process is gone. It is started again in %d seconds.", pause)
+        if stop.wait(pause):
+            break
+        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        process, began = _started(settings), time.monotonic()
+    process.terminate()
+    process.join(timeout=PATIENCE_SECONDS)
+    process.kill()
+
+
+def _work(settings: Settings, parent: int) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    threading.Thread(target=_stop_with_parent, args=(stop, parent), daemon=True).start()
     if stop.wait(DELAY_SECONDS):
         return
     database = Database(settings)
@@ -101,9 +137,9 @@ def _work(settings: Settings) -> None:
         database.close()
 
 
-def _stop_with_parent(stop: threading.Event) -> None:
+def _stop_with_parent(stop: threading.Event, parent: int) -> None:
     """Stop when whoever started us is gone, even by a kill."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
+    # A pipe to the parent would stay open for as long as any other process that it started.
+    while os.getppid() == parent and not stop.wait(LOOK_SECONDS):
+        pass
     stop.set()

@@ -7,12 +7,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
+
+from tests.conftest import settings_for
+from wiki.clock import utc_now
+from wiki.mail.letters import Envelope, Letter, Words, queue
+from wiki.storage.engine import Database
 
 PROGRAM = [sys.executable, "-c", "from wiki.cli import main; main(prog_name='manyhands')"]
 PATIENCE_SECONDS = 40
@@ -174,3 +180,116 @@ def test_a_taken_port_is_refused_with_a_sentence(
             assert f"Error: Port {number} on 127.0.0.1 cannot be used" in printed
             assert "choose another port with --port" in printed
             assert "Traceback" not in printed
+
+
+def in_time(is_so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.05)
+    return is_so()
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes that this one started and that still run."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    found = {int(word) for one in lists for word in one.read_text(encoding="utf-8").split()}
+    return {child for child in found if is_there(child)}
+
+
+def is_there(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def kill(pid: int) -> None:
+    """Kill a process, and wait until it is gone."""
+    os.kill(pid, signal.SIGKILL)
+    assert in_time(lambda: not is_there(pid))
+
+
+def background_of(process: subprocess.Popen[str], serving: int = 0) -> int:
+    """Return the process that sends letters, which is started before the one that answers."""
+    assert in_time(lambda: len(children(process.pid)) == 2)
+    return min(children(process.pid) - {serving})
+
+
+def sends(folder: Path, key: str) -> bool:
+    """Return whether a letter that is written now leaves by itself."""
+    data = folder / "data"
+    database = Database(settings_for(f"sqlite:///{data / 'wiki.db'}", data))
+    envelope = Envelope(key=key, kind="news", recipient="ana@example.org")
+    with database.begin() as session:
+        queue(session, envelope, Words("News", "Some news\n"), now=utc_now())
+
+    def is_sent() -> bool:
+        with database.reading() as session:
+            return session.scalar(sa.select(Letter.state).where(Letter.key == key)) == "sent"
+
+    try:
+        return in_time(is_sent)
+    finally:
+        database.close()
+
+
+def test_letters_leave_again_after_the_background_was_killed(
+    tmp_path: Path, port: int, started: list[subprocess.Popen[str]]
+) -> None:
+    process = start(tmp_path, "serve", "--port", str(port))
+    started.append(process)
+    assert ask(port, "/healthz")[0] == 200
+    serving = 0
+    for number in range(2):
+        working = background_of(process, serving)
+        (serving,) = children(process.pid) - {working}
+        assert sends(tmp_path, f"before:{number}")
+        kill(working)
+        assert sends(tmp_path, f"after:{number}")
+    assert ask(port, "/healthz")[0] == 200
+    os.kill(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0
+    assert printed.count("The background process is gone. It is started again") == 2
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("was_killed", [True, False])
+def test_the_background_ends_with_the_program(
+    tmp_path: Path,
+    port: int,
+    started: list[subprocess.Popen[str]],
+    sign: signal.Signals,
+    *,
+    was_killed: bool,
+) -> None:
+    process = start(tmp_path, "serve", "--port", str(port))
+    started.append(process)
+    assert ask(port, "/healthz")[0] == 200
+    working = background_of(process)
+    if was_killed:
+        kill(working)
+        assert in_time(lambda: len(children(process.pid)) == 2)
+        working = max(children(process.pid))
+    os.kill(process.pid, sign)
+    printed, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0
+    assert "Traceback" not in printed
+    assert not is_there(working)
+
+
+def test_the_background_ends_when_the_program_is_killed(
+    tmp_path: Path, port: int, started: list[subprocess.Popen[str]]
+) -> None:
+    process = start(tmp_path, "serve", "--port", str(port))
+    started.append(process)
+    assert ask(port, "/healthz")[0] == 200
+    working, serving = sorted(children(process.pid))
+    try:
+        process.kill()
+        assert in_time(lambda: not is_there(working))
+    finally:
+        if is_there(serving):
+            os.kill(serving, signal.SIGKILL)
