@@ -31,7 +31,8 @@ class Letter(Base):
     text: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text, default="")
     headers: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
-    state: Mapped[str] = mapped_column(sa.String(12), default="waiting")  # taken, sent, failed
+    # waiting, taken by a process that sends it, held since a restore, sent, failed
+    state: Mapped[str] = mapped_column(sa.String(12), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     send_after: Mapped[datetime] = mapped_column(UTCDateTime)

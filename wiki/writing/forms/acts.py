@@ -11,7 +11,6 @@ from wiki.writing.rules.moving import suggested
 
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-REASON_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
