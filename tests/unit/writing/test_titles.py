@@ -6,7 +6,7 @@ import pytest
 
 from wiki.errors import Invalid
 from wiki.pages.rules import title as title_of
-from wiki.writing.rules.titles import with_title
+from wiki.writing.rules.titles import titled, with_title
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,24 @@ def test_an_odd_block_of_fields_is_changed_rightly_or_refused(text: str) -> None
 def test_a_field_that_no_program_can_find_again_is_left_to_its_writer() -> None:
     with pytest.raises(Invalid, match="unusual way"):
         with_title("---\ntitle: Aims\nkey: a, 'b: c\nother: e\n---\n", "a\nb", "aims")
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("Some words.\n", "# Café öffnung: what's next\n\nSome words.\n"),
+        ("- a list\n", "# Café öffnung: what's next\n\n- a list\n"),
+        ("# Another name\n\nWords.\n", "# Another name\n\nWords.\n"),
+        ("---\ntitle: Another\n---\nWords.\n", "---\ntitle: Another\n---\nWords.\n"),
+        ("\n", "\n"),
+    ],
+)
+def test_a_new_page_keeps_the_name_it_was_given_unless_its_text_says_one(
+    typed: str, called: str
+) -> None:
+    assert titled(typed, "Café öffnung: what's next", "cafe-offnung") == called
+
+
+def test_a_new_page_without_a_fitting_name_is_called_after_its_address() -> None:
+    assert titled("Words.\n", "", "aims") == "Words.\n"
+    assert titled("Words.\n", "a" * 301, "aims") == "Words.\n"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from wiki.text.paths import PATH_LIMIT
 
 Errors = list[tuple[str, str]]
-ACTS = ("save", "preview", "compare")
+# To save a page from which all was taken is an act of its own.
+ACTS = ("save", "empty", "preview", "compare")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CHOICE = re.compile(r"choice-(\d{1,6})", re.ASCII)
 _OWN = re.compile(r"own-(\d{1,6})", re.ASCII)
@@ -28,13 +29,18 @@ class Sent:
     page_id: int | None
     section: str
     act: str
+    title: str = ""
     chosen: Mapping[int, str] = field(default_factory=dict)
     own: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EditForm:
-    """The form as it is shown; `text` is the section alone where there is one."""
+    """The form as it is shown; `text` is the section alone where there is one.
+
+    `title` is what a new page is to be called should its text not say it; `is_emptied` asks
+    whether a page shall be saved without a word.
+    """
 
     text: str
     base: int
@@ -44,6 +50,8 @@ class EditForm:
     page_id: int = 0
     section: str = ""
     section_title: str = ""
+    title: str = ""
+    is_emptied: bool = False
     errors: Errors = field(default_factory=list)
 
 
@@ -74,6 +82,7 @@ def read(form: Mapping[str, str]) -> Sent:
         page_id=read_number(form.get("page", "")) or None,
         section=form.get("section", "")[:_ANCHOR_LIMIT],
         act=act if act in ACTS else "save",
+        title=" ".join(form.get("title", "").replace("\0", "").split()),
         chosen=_places(_CHOICE, form),
         own=_places(_OWN, form),
     )

@@ -1,6 +1,7 @@
 """Opening the form in which a page is written."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -46,7 +47,8 @@ def edit(path: str) -> ResponseReturnValue:
     member = need_right("write" if page else "create", path)
     with reading() as session:
         form = _form(session, member.id, page, path)
-    title = "" if page else request.args.get("title", "").strip()
+    title = "" if page else _title()
+    form = replace(form, title=title)
     response = _to_go_back_to(edit_page(member.id, path, page, form, title=title))
     if page is not None:
         # Last: from then on all that is remembered has to be read again.
@@ -93,7 +95,7 @@ def _begun(session: Session, path: str) -> str:
     template = request.args.get("template", "").replace("\0", "")
     found = pages.page(session, template, sight()) if template else None
     text = text_of(session, found.text_sha).replace("\r\n", "\n") if found else ""
-    title = " ".join(request.args.get("title", "").split())
+    title = _title()
     if found and title:
         with suppress(Invalid):
             text = with_title(text, title, path)
@@ -117,3 +119,8 @@ def _to_go_back_to(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     return response
+
+
+def _title() -> str:
+    """Return what the page that is begun is to be called, if that was said."""
+    return " ".join(request.args.get("title", "").split())

@@ -94,6 +94,7 @@ def again(work: Work, *errors: WikiError, form: str = "") -> EditForm:
         page_id=work.page.page_id if work.page else 0,
         section=sent.section if work.part else "",
         section_title=work.part.heading if work.part else "",
+        title=sent.title,
         errors=[
             (error.field if isinstance(error, Invalid) else "", said(error)) for error in errors
         ],

@@ -27,6 +27,7 @@ from wiki.writing.routes.clashes import Shown, clash_page, resolve
 from wiki.writing.routes.forming import again, edit_page, preview_of, with_error
 from wiki.writing.routes.presenting import compared, saved_sentence
 from wiki.writing.routes.working import Work, look, submission, whole
+from wiki.writing.rules.emptying import empties
 from wiki.writing.service import Clashed, Gone, Outcome, Saved, Submission, Unchanged
 
 _log = logging.getLogger("manyhands")
@@ -35,7 +36,7 @@ _NOT_STORED = Busy(
     "The wiki could not store your text just now. It is below: "
     "wait a moment, then press Save again."
 )
-_FIELDS = ("text", "note", "minor", "base", "from", "form", "page", "section", "act")
+_FIELDS = ("text", "note", "minor", "base", "from", "form", "page", "section", "title", "act")
 
 
 def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -80,7 +81,9 @@ def _act(work: Work) -> ResponseReturnValue:
     if work.sent.origin is not None:
         return _save_resolved(work)
     text = whole(work)
-    if work.sent.act == "save":
+    if work.sent.act == "save" and work.base and empties(work.base.text, text):
+        return _ask_whether_to_empty(work)
+    if work.sent.act in {"save", "empty"}:
         return _save(work, submission(work, text))
     return _look_at(work, text)
 
@@ -186,3 +189,9 @@ def _with_page(work: Work, page_id: int) -> Work:
     with reading() as session:
         page = edited.page_as_it_stands(session, page_id)
     return replace(work, page=page, path=page.path if page else work.path)
+
+
+def _ask_whether_to_empty(work: Work) -> Response:
+    refused = Invalid("This empties the page. Did you mean to delete it?", field="text")
+    form = replace(again(work, refused), is_emptied=True)
+    return edit_page(work.member.id, work.path, work.page, form, status=status_of(refused))

@@ -14,6 +14,7 @@ from wiki.writing.queries.edited import Base, EditedPage
 from wiki.writing.rules.keeping import form_name
 from wiki.writing.rules.line_ends import as_in
 from wiki.writing.rules.splicing import Part, part
+from wiki.writing.rules.titles import titled
 from wiki.writing.service import Submission
 
 _NO_BASE = (
@@ -74,6 +75,8 @@ def whole(work: Work) -> str:
     if work.sent.section and work.part is None:
         raise Invalid(_NO_SECTION, field="text", number=number)
     typed = work.part.replaced(work.sent.text) if work.part else work.sent.text
+    if work.page is None:
+        typed = titled(typed, work.sent.title, work.path)
     return as_in(typed, work.base.text)
 
 

@@ -5,6 +5,7 @@ after its path and gets a heading.
 """
 
 import re
+from contextlib import suppress
 
 import yaml
 
@@ -33,6 +34,18 @@ def with_title(text: str, title: str, path: str) -> str:
         if changed is not None and rules.title(changed, path) == title:
             return changed
     raise Invalid("Change the title in the text: it is written in an unusual way.", field="title")
+
+
+def titled(text: str, title: str, path: str) -> str:
+    """Return `text` so that the new page at `path` is called `title`, unless it says a name itself.
+
+    A text without words stays as it is, and so does one that cannot be called so.
+    """
+    if not title or not text.strip() or rules.title(text, ""):
+        return text
+    with suppress(Invalid):
+        return with_title(text, title, path)
+    return text
 
 
 def _in_field(text: str, title: str) -> str | None:
