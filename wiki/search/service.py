@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.queries.texts import texts_of
 from wiki.pages.rules import Facts
-from wiki.pages.service.preparing import KEPT
+from wiki.pages.service.preparing import KEPT, recall
 from wiki.search.queries import indexing
 from wiki.search.queries.indexing import Head, Indexed
 from wiki.search.rules.asked import storable
@@ -68,11 +68,12 @@ def stale(session: Session, page_ids: Iterable[int]) -> list[int]:
 
 def prepare(text: str, facts: Facts) -> None:
     """Make what indexing a page with this text will need, before its database is locked."""
-    _found_by(text, facts.title, facts.problem, facts.language)
+    recall(_found_by, text, facts.title, facts.problem, facts.language)
 
 
 def _indexed(head: Head, text: str) -> Indexed:
-    return Indexed(head.page_id, *_found_by(text, head.title, head.problem, head.language))
+    found = recall(_found_by, text, head.title, head.problem, head.language)
+    return Indexed(head.page_id, *found)
 
 
 @lru_cache(maxsize=KEPT)

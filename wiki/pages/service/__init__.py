@@ -5,7 +5,7 @@ from wiki.pages.service.append import append, append_all, blank_page, create
 from wiki.pages.service.chains import chain_all, chain_some, size_of_texts, unchained_pages
 from wiki.pages.service.derive import derive, derive_stale, stale_count
 from wiki.pages.service.draft import Changes, Draft, Marks
-from wiki.pages.service.preparing import prepare
+from wiki.pages.service.preparing import at_hand, prepare
 from wiki.pages.service.rendering import Shown, rebuild_html, rendered
 from wiki.pages.service.texts import sha_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "Shown",
     "append",
     "append_all",
+    "at_hand",
     "blank_page",
     "chain_all",
     "chain_some",

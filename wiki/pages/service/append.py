@@ -15,7 +15,7 @@ from wiki.pages.queries.texts import text_of
 from wiki.pages.service import texts
 from wiki.pages.service.derive import derive
 from wiki.pages.service.draft import Changes, Draft, Marks
-from wiki.pages.service.preparing import facts
+from wiki.pages.service.preparing import facts, recall
 from wiki.pages.service.settle import settle
 from wiki.storage.dialect import bare, locked
 from wiki.text.paths import path_from_title, refusal
@@ -133,7 +133,7 @@ def _row(session: Session, draft: Draft, last: Row | None, written: dict[bytes, 
     draft = _checked(draft)
     sha, text = _text(session, draft, last, written)
     path = draft.path or page.path
-    found = facts(text, path)
+    found = recall(facts, text, path)
     made_at = rules.moment_after(last["made_at"] if last else None, draft.made_at)
     number = page.head_number + 1
     row = {

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, PageAnchor, PageLink, PageSection, PageTag, Revision
 from wiki.pages.queries.texts import texts_of
-from wiki.pages.service.preparing import Told, told
+from wiki.pages.service.preparing import Told, recall, told
 from wiki.pages.service.rendering import put_renderings, rendering_row
 from wiki.storage.dialect import locked
 from wiki.storage.rows import put_rows
@@ -29,7 +29,7 @@ def derive(session: Session, pages: Sequence[Page]) -> None:
     renderings: list[dict[str, Any]] = []
     wanted: dict[type[Any], list[dict[str, Any]]] = {table: [] for table in DERIVED}
     for page in living:
-        made = told(texts[shas[page.id]], page.path, page.title)
+        made = recall(told, texts[shas[page.id]], page.path, page.title)
         renderings.append(rendering_row(_head(page), made.rendered))
         for table, rows in derived_rows(page, made).items():
             wanted[table] += rows
