@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -12,6 +13,7 @@ from tests.integration.acts.conftest import Write, form_of, words_of
 from tests.make import NOON
 from wiki.pages.models import Page
 from wiki.pages.service import limits
+from wiki.pages.service.preparing import told
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 
@@ -222,6 +224,78 @@ def test_limits_stand_against_a_move_and_go_along_with_it(
     assert set(heads()) == {"goals", "goals/hidden", "board"}
     assert ben.get("/pages/goals/hidden").status_code == 404
     assert fay.get("/pages/goals/hidden").status_code == 200
+
+
+def test_who_may_read_a_page_elsewhere_is_said_before_it_moves(
+    write: Write, ben: FlaskClient, fay: FlaskClient, database: Database, heads: Heads
+) -> None:
+    write("housing")
+    write("housing/plan")
+    write("housing/plan/first")
+    write("board")
+    assert "Others than now" not in words_of(_look(fay, "housing/plan", title="Plans"))
+    _limit(database, "housing", "read", "facilitator")
+    _limit(database, "housing/plan/first", "read", "admin")
+    _limit(database, "board", "write", "facilitator")
+    words = words_of(_look(fay, "housing/plan", parent="", with_pages="no"))
+    assert "Now only facilitators and administrators can read it; there everybody can." in words
+    assert "Its whole history goes along" in words
+    words = words_of(_look(fay, "board", title="Desk", name="housing/desk"))
+    assert "Now everybody can read it; there only facilitators and administrators can." in words
+    with database.begin() as session:
+        limits.limit(session, "housing/plan/first", "read", (), now=NOON)
+    words = words_of(_look(fay, "housing/plan", parent="board"))
+    assert "2 of these pages: now only facilitators and administrators can read them;" in words
+    assert "there everybody can." in words
+    assert "can change" not in words
+    assert "housing" in heads()
+    assert ben.get("/pages/housing").status_code == 404
+
+
+def test_a_page_is_looked_at_again_whose_place_was_limited_meanwhile(
+    write: Write, fay: FlaskClient, database: Database, heads: Heads
+) -> None:
+    write("aims")
+    write("board")
+    sent = form_of(_look(fay, "aims", parent="board"), "Do this")
+    _limit(database, "board", "read", "facilitator")
+    answer = fay.post("/pages/aims/move", data=sent)
+    assert answer.status_code == 409
+    assert "there only facilitators and administrators can." in words_of(answer)
+    assert set(heads()) == {"aims", "board"}
+
+
+def test_two_limits_that_would_meet_are_said_before_anything_is_sent(
+    write: Write, fay: FlaskClient, database: Database
+) -> None:
+    write("aims")
+    _limit(database, "aims", "write", "reviewer")
+    _limit(database, "goals", "write", "facilitator")
+    answer = _look(fay, "aims", title="Goals")
+    assert answer.status_code == 422
+    assert "Both the page and the place it goes to are limited" in words_of(answer)
+
+
+def test_nothing_is_rendered_while_links_follow_and_the_database_is_locked(
+    write: Write, ben: FlaskClient, heads: Heads, database: Database
+) -> None:
+    write("aims", "# Aims\n\nOf all.\n")
+    write("aims/first")
+    for number in range(30):  # more than a save remembers
+        write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
+    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    rendered: list[int] = []
+
+    def note(_: object) -> None:
+        rendered.append(told.cache_info().misses)
+
+    told.cache_clear()
+    sa.event.listen(database.engine, "begin", note)
+    sa.event.listen(database.engine, "commit", note)
+    assert ben.post("/pages/aims/move", data=sent).status_code == 303
+    began, committed = rendered[-2:]
+    assert (began, committed) == (32, 32)
+    assert all("/pages/goals" in heads()[f"page-{number}"] for number in range(30))
 
 
 def test_who_may_not_move_is_told(write: Write, client: FlaskClient, ben: FlaskClient) -> None:

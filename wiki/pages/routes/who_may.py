@@ -46,6 +46,14 @@ def _unlimited(act: str) -> str:
     return str(gettext("Every member can read this page."))
 
 
+def people_said(act: str, passing: tuple[Circle, ...] | None) -> str:
+    """Return who may read or change, like: only members; None stands for no limit at all."""
+    if passing is not None:
+        return str(gettext("only %(people)s", people=_named(passing)))
+    is_for_all = act == "read" and wiki().is_open
+    return str(gettext("everybody") if is_for_all else gettext("every member"))
+
+
 def rule_said(rows: Iterable[Limit]) -> str:
     """Return who passes the limits of one place and act, like: only reviewers and facilitators."""
     rows = list(rows)

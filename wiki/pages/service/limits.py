@@ -22,6 +22,10 @@ from wiki.storage.dialect import one_at_a_time
 from wiki.text.paths import is_within
 
 ACTS = ("read", "write")
+TWO_LIMITS = (
+    "Both the page and the place it goes to are limited to some members. Ask an "
+    "administrator to lift one of the two limits first."
+)
 Rules = Collection[tuple[str, str]]
 
 
@@ -136,11 +140,7 @@ def _put(session: Session, rows: list[Limit], places: dict[tuple[str, str], list
         session.execute(sa.insert(PageLimit), values)
     elif set(there) != set(rows):
         # As rows of one place they would widen each other.
-        raise Invalid(
-            "Both the page and the place it goes to are limited to some members. Ask an "
-            "administrator to lift one of the two limits first.",
-            field="path",
-        )
+        raise Invalid(TWO_LIMITS, field="path")
 
 
 def _holds_pages(session: Session, path: str) -> bool:

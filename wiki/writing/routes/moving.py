@@ -8,15 +8,17 @@ from flask_babel import gettext, ngettext
 
 from wiki.clock import utc_now
 from wiki.errors import Invalid
+from wiki.pages import service as pages
 from wiki.pages.guards import limits, who
 from wiki.pages.queries.reading import Outline
-from wiki.pages.routes import places
+from wiki.pages.routes import places, who_may
 from wiki.people.guards import need_member
 from wiki.people.queries import Member
 from wiki.web.db import begin, reading
 from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
 from wiki.writing.routes.acting import act, elsewhere, errors_of, parents, record, to_page
 from wiki.writing.routes.blueprint import bp
+from wiki.writing.rules.shifting import Shift
 from wiki.writing.service import moving
 from wiki.writing.service.judging import Rights, need, rights_of
 from wiki.writing.service.moving import Memory, Plan, Wish
@@ -48,7 +50,10 @@ def move(page: Outline, member: Member) -> ResponseReturnValue:
         return _look(page, form, wish, plan)
     if sent.get("seen") != plan.seal:
         return _look(page, form, wish, plan, is_stale=True)
-    return _move(page, member, form, wish, memory)
+    with pages.at_hand():
+        # On SQLite nobody else can save while it is done, so most of the work comes before.
+        moving.prepare(plan)
+        return _move(page, member, form, wish, memory)
 
 
 def _move(
@@ -96,6 +101,7 @@ def _look(
             plan=None if refused or plan.is_nothing else plan,
             errors=errors_of(*refused),
             is_stale=is_stale,
+            shifts=[_shift_said(one, plan) for one in plan.shifts],
         )
     )
     if refused:
@@ -105,8 +111,39 @@ def _look(
     return answer
 
 
+def _shift_said(shift: Shift, plan: Plan) -> str:
+    """Return like: Now only members can read it; there everybody can."""
+    now = who_may.people_said(shift.act, shift.before)
+    there = who_may.people_said(shift.act, shift.after)
+    if len(plan.going) == 1:
+        said = {
+            "read": gettext("Now %(now)s can read it; there %(there)s can.", now=now, there=there),
+            "write": gettext(
+                "Now %(now)s can change it; there %(there)s can.", now=now, there=there
+            ),
+        }
+        return str(said[shift.act])
+    of_many = {
+        "read": ngettext(
+            "%(num)s of these pages: now %(now)s can read it; there %(there)s can.",
+            "%(num)s of these pages: now %(now)s can read them; there %(there)s can.",
+            shift.pages,
+            now=now,
+            there=there,
+        ),
+        "write": ngettext(
+            "%(num)s of these pages: now %(now)s can change it; there %(there)s can.",
+            "%(num)s of these pages: now %(now)s can change them; there %(there)s can.",
+            shift.pages,
+            now=now,
+            there=there,
+        ),
+    }
+    return str(of_many[shift.act])
+
+
 def _page(page: Outline, form: Wanted, **shown: object) -> str:
-    defaults: dict[str, object] = {"plan": None, "errors": [], "is_stale": False}
+    defaults: dict[str, object] = {"plan": None, "errors": [], "is_stale": False, "shifts": []}
     return render_template(
         "writing/move.html",
         page=page,

@@ -16,8 +16,10 @@ from wiki.writing.rules import following
 from wiki.writing.rules.addresses import Addresses, Place, place, touched
 from wiki.writing.rules.aiming import Aim
 from wiki.writing.rules.moving import destinations, objections
+from wiki.writing.rules.shifting import Shift, is_collision, shifts
 from wiki.writing.rules.titles import with_title
 from wiki.writing.service.judging import Rights
+from wiki.writing.service.writing import prepare as prepare_page
 from wiki.writing.service.writing import reserve, write_all
 
 # Texts that were already followed, as trying them out takes its time.
@@ -35,13 +37,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """A page that gets another path or title; `text` None where its text stays as it is."""
+    """A page that gets another path or title, with its text once its links follow."""
 
     page: Page
     old_path: str
     new_path: str
     title: str
-    text: str | None
+    text: str
+    is_rewritten: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Plan:
     links: tuple[Link, ...] = ()
     left: int = 0
     objections: tuple[Invalid, ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -74,7 +78,7 @@ class Plan:
         said = blake2b(digest_size=12)
         for going in self.going:
             said.update(repr((going.page.id, going.old_path, going.new_path, going.title)).encode())
-        said.update(str(self.going[0].page.head_number).encode())
+        said.update(repr((self.going[0].page.head_number, self.shifts)).encode())
         for link in self.links:
             said.update(repr((link.page.id, link.changes)).encode())
         return said.hexdigest()
@@ -99,7 +103,11 @@ def plan_move(
     new_paths = destinations(page.path, wish.path, [one.path for one in under])
     living = {one.path for one in addresses.pages.values()}
     # Whether a place is taken is told to those who may put a page there.
-    against = list(_rights(new_paths, rights)) or list(objections(new_paths, living))
+    against = (
+        list(_rights(new_paths, rights))
+        or list(objections(new_paths, living))
+        or list(_two_limits(new_paths, rights))
+    )
     if not wish.title:
         against = [Invalid("Give the page a title.", field="title")]
     if against:
@@ -121,6 +129,14 @@ def plan_move(
         return Plan(_bare(page, wish), objections=(refused,))
 
 
+def prepare(plan: Plan) -> None:
+    """Make what doing `plan` will need, before any lock is held; see `pages.service.at_hand`."""
+    for going in plan.going:
+        prepare_page(going.text, going.new_path)
+    for link in plan.links:
+        prepare_page(link.text, link.page.path)
+
+
 def move(
     session: Session, plan: Plan, *, author_id: int, made_at: datetime, note: str, link_note: str
 ) -> None:
@@ -133,7 +149,7 @@ def move(
     drafts = [
         Draft(
             page=going.page,
-            text=going.text,
+            text=going.text if going.is_rewritten else None,
             author_id=author_id,
             made_at=made_at,
             note=note,
@@ -162,7 +178,7 @@ def _title(addresses: Addresses, number: int) -> str:
 
 
 def _bare(page: Page, wish: Wish) -> tuple[Going, ...]:
-    return (Going(page, page.path, wish.path, wish.title, None),)
+    return (Going(page, page.path, wish.path, wish.title, "", is_rewritten=False),)
 
 
 def _rights(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
@@ -177,6 +193,13 @@ def _rights(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
             yield Invalid("You may not move {path}.", path=old)
         elif new != old and not rights.may("create", new):
             yield Invalid("You may not put a page at {path}.", path=new, field="path")
+
+
+def _two_limits(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
+    concerned = {*new_paths, *new_paths.values()}
+    rows = [row for row in rights.limits if row.path in concerned]
+    if is_collision(rows, *next(iter(new_paths.items()))):
+        yield Invalid(limits.TWO_LIMITS, field="path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +230,15 @@ class _Planner:
                 if followed.changes:
                     links.append(Link(one.page, followed.text, followed.changes))
         links.sort(key=lambda link: link.page.path)
-        return Plan(tuple(going), tuple(links), left)
+        moves = {one.old_path: one.new_path for one in going}
+        return Plan(tuple(going), tuple(links), left, shifts=shifts(moves, rights.limits))
 
     def _going(self, one: standing.Written, after: Addresses) -> Going:
         new = self.moves[one.page.id]
         text = self._followed(one, self._edits(one, after)).text
         text = with_title(text, new.title, new.path)
-        changed = None if text == one.text else text
-        return Going(one.page, one.page.path, new.path, new.title, changed)
+        is_rewritten = text != one.text
+        return Going(one.page, one.page.path, new.path, new.title, text, is_rewritten)
 
     def _edits(self, one: standing.Written, after: Addresses) -> Sequence[following.Edit]:
         new_path = after.pages[one.page.id].path
