@@ -1,4 +1,4 @@
-"""The work behind the pages: letters leave, older texts are made small.
+"""The work behind the pages: letters leave, older texts are made small, old rows go.
 
 Every process may run this; a lease lets one of them at a time do each chore.
 """
@@ -12,16 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wiki.clock import utc_now
+from wiki.mail import outbox
 from wiki.mail.postman import deliver_round
 from wiki.mail.transport import transport_for
 from wiki.pages import service as pages
+from wiki.people import service as people
 from wiki.people.queries import wiki_settings
 from wiki.storage.engine import Database
 from wiki.storage.leases import leased
+from wiki.storage.tidying import is_any, tidy_some
 
 AFTER_TROUBLE_SECONDS = 10.0
 # Between two pieces of a long chore, for whoever wants to save.
 BREATH_SECONDS = 0.1
+DAY_SECONDS = 86_400.0
 _log = logging.getLogger("manyhands.background")
 
 
@@ -47,7 +51,11 @@ def chores(database: Database) -> tuple[Chore, ...]:
             deliver_round(database, transport, holder)
         return False
 
-    return (Chore("letters", 1.0, send_letters), Chore("texts", 60.0, chain_texts))
+    return (
+        Chore("letters", 1.0, send_letters),
+        Chore("texts", 60.0, chain_texts),
+        Chore("tidying", DAY_SECONDS, tidy),
+    )
 
 
 def mail_is_on(database: Database) -> bool:
@@ -63,6 +71,20 @@ def chain_texts(database: Database, holder: str) -> bool:
             return False
     with leased(database, "texts", holder) as is_ours:
         return is_ours and pages.chain_some(database, now=utc_now()) > 0
+
+
+def tidy(database: Database, holder: str) -> bool:
+    """Let a few rows go that nobody needs any more; return whether more wait."""
+    now = utc_now()
+    stale = (*people.stale(now), *outbox.stale(now), *pages.stale(now))
+    with database.reading() as session:
+        if not any(is_any(session, one) for one in stale):
+            return False
+    with leased(database, "tidying", holder) as is_ours:
+        if not is_ours:
+            return False
+        with database.begin(quiet=True) as session:
+            return tidy_some(session, stale) > 0
 
 
 def work_until(stop: threading.Event, database: Database, todo: Sequence[Chore] = ()) -> None:

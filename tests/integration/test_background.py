@@ -120,7 +120,7 @@ def test_no_letter_leaves_while_mail_is_switched_off(database: Database) -> None
     _queue(database)
     with database.begin() as session:
         people.set_wiki(session, "mail", "off", now=utc_now())
-    (letters, _) = background.chores(database)
+    (letters, *_) = background.chores(database)
     letters.work(database, "a")
     assert _state(database) == "waiting"
     with database.begin() as session:

@@ -8,6 +8,7 @@ from wiki.pages.service.draft import Changes, Draft, Marks
 from wiki.pages.service.preparing import at_hand, prepare
 from wiki.pages.service.rendering import Shown, rebuild_html, rendered
 from wiki.pages.service.texts import sha_of
+from wiki.pages.service.tidying import stale
 
 __all__ = [
     "Changes",
@@ -28,6 +29,7 @@ __all__ = [
     "rendered",
     "sha_of",
     "size_of_texts",
+    "stale",
     "stale_count",
     "text_of",
     "texts_of",

@@ -47,6 +47,7 @@ from wiki.people.service.signing_in import (
     spend_link,
 )
 from wiki.people.service.signing_up import Proven, Wish, ask_to_join, prove
+from wiki.people.service.tidying import stale
 from wiki.people.service.wiki_settings import WIKI_KEYS, set_wiki
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "spend_link",
+    "stale",
     "take_back",
     "time_zones",
     "try_invite",
