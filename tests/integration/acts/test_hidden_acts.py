@@ -135,11 +135,24 @@ def test_nobody_learns_by_writing_there_what_stands_at_a_hidden_place(ben: Flask
         for base in ("0", "1"):
             form = {"base": base, "text": "# Mine\n", "act": act}
             one, other = (send(ben, f"{VAULT}/{n}", **form) for n in ("below", "ferns"))
-            assert one.status_code == 404
+            assert one.status_code == 403
+            assert "Nothing can be written at this address." in one.text
             assert "Mine" in box(one)
             alike(one, other, ("below", "ferns"))
     one, other = (ben.get(f"/pages/{VAULT}/{n}/edit") for n in ("below", "ferns"))
+    assert one.status_code == 200
     alike(one, other, ("below", "ferns"))
+
+
+@pytest.mark.usefixtures("vault")
+def test_the_button_on_a_hidden_page_leads_to_a_form_as_that_on_a_missing_one_does(
+    ben: FlaskClient,
+) -> None:
+    for query in ("", "?title=Mine", "?section=s"):
+        one, other = (ben.get(f"/pages/{n}/below/edit{query}") for n in (VAULT, NOTHING))
+        assert one.status_code == 200
+        alike(one, other, (VAULT, NOTHING))
+        assert SECRET not in one.text
 
 
 @pytest.mark.usefixtures("vault")
@@ -208,7 +221,9 @@ def test_what_i_began_on_a_page_that_is_hidden_now_is_mine_alone(
     pages += [send(ben, "elsewhere", **form, act=act) for act in ("preview", "compare")]
     for answer in pages:
         assert SECRET not in answer.text
-    assert [answer.status_code for answer in pages] == [200] * 3 + [404] * 6 + [422] * 2
+    assert [answer.status_code for answer in pages] == [200] * 3 + [200, 404, 200] + [403] * 3 + [
+        422
+    ] * 2
     assert "My words." in ben.get("/drafts/1").text
     assert heads() == before
 
@@ -224,7 +239,7 @@ def test_a_clash_that_is_hidden_before_it_is_resolved_shows_only_mine(
     assert SECRET in clash.text
     limit(database, "shared")
     answer = send(ben, "shared", **fields_of(clash, "/pages/shared/revisions"))
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert SECRET not in answer.text
     assert "My words." in box(answer)
 

@@ -181,7 +181,7 @@ def test_who_may_not_even_read_any_more_keeps_their_own_words_only(
     with database.begin() as session:
         make.revision(session, session.get_one(Page, page.id), TEXT + "\nSecret.\n")
     answer = send(ann, **form)
-    assert answer.status_code == 404
+    assert answer.status_code == 403
     assert box(answer) == with_word(1, "more")
     (draft,) = all_drafts(database)
     assert draft.page_id is None

@@ -33,8 +33,11 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @bp.get("/pages/<path:path>/edit")
 def edit(path: str) -> ResponseReturnValue:
-    """Show the form of a page, there or not; of one section, or of a draft, where asked."""
-    need_member()
+    """Show the form of a page, there or not; of one section, or of a draft, where asked.
+
+    What is hidden opens as what is not there: only saving is refused.
+    """
+    member = need_member()
     with reading() as session:
         page = edited.find(session, sight(), path, None, with_deleted=False)
     here = page.path if page else normal(path)
@@ -44,7 +47,8 @@ def edit(path: str) -> ResponseReturnValue:
     sentence = None if page else refusal(path)
     if sentence:
         raise Invalid(sentence, field="path")
-    member = need_right("write" if page else "create", path)
+    if page is not None or sight().sees(path):
+        member = need_right("write" if page else "create", path)
     with reading() as session:
         form = _form(session, member.id, page, path)
     title = "" if page else _title()

@@ -106,6 +106,8 @@ def _refused(path: str, page: EditedPage | None) -> WikiError | None:
         need_right("write" if page else "create", path)
     except SignInNeeded:
         raise
-    except (NotAllowed, NotFound) as refused:
+    except NotAllowed as refused:
         return refused
+    except NotFound:
+        return NotAllowed("Nothing can be written at this address.")
     return None
