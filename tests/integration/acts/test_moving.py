@@ -108,7 +108,7 @@ def test_only_the_title_changes_and_links_by_title_follow(
         ({"title": "Roads"}, "There is already a page called roads."),
         ({"parent": "aims"}, "A page cannot be put under itself."),
         ({"name": "edit"}, "has a meaning of its own in the addresses"),
-        ({"name": "a/b/c/d/e/f/g/h"}, "at most 8 levels deep"),
+        ({"parent": "a/b/c/d/e/f/g/h"}, "at most 8 levels deep"),
         ({"title": ""}, "Give the page a title"),
         ({"title": "!", "name": ""}, "at least one letter or number"),
         ({}, "Give the page another title or another place."),

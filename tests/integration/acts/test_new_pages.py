@@ -76,6 +76,13 @@ def test_a_new_page_is_begun_with_its_title_and_place(write: Write, ben: FlaskCl
     assert "# What we owe" in ben.get(answer.location).text
 
 
+def test_the_last_part_of_an_address_is_one_part(ben: FlaskClient) -> None:
+    for typed, path in (("a/b/c", "a-b-c"), ("/Roads\\2027/", "roads-2027")):
+        sent = {"title": "Roads", "parent": "plans", "name": typed, "act": "write"}
+        answer = ben.get("/pages/new", query_string=sent)
+        assert answer.location == f"/pages/plans/{path}/edit?title=Roads"
+
+
 def test_a_new_page_begins_with_a_template(write: Write, ben: FlaskClient) -> None:
     assert "There are none yet." in words_of(ben.get("/pages/new"))
     write("templates")

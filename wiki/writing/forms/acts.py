@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 class Wanted:
     """A title and a place as typed; an empty `name` stands for one made from the title.
 
-    A name with a slash goes on down from the parent.
+    A name is one part of an address: a slash in it is a hyphen.
     """
 
     title: str
@@ -27,8 +27,6 @@ class Wanted:
     @property
     def path(self) -> str:
         """Return the path that this means, "" if it means none."""
-        if "/" in self.name:
-            return normal(f"{self.parent}/{self.name}")
         own = path_from_title(self.name or self.title)
         return suggested(own, normal(self.parent)) if own else ""
 
