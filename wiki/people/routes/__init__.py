@@ -9,6 +9,7 @@ from wiki.people.routes import (
     brand,
     invitations,
     links,
+    mail_off,
     members,
     passwords,
     profile,
@@ -64,6 +65,7 @@ bp.post("/members/<int(max=2147483647):person_id>/edit", endpoint="change_member
 bp.get("/members/waiting", endpoint="waiting")(waiting.show)
 bp.post("/members/waiting/<int(max=2147483647):number>", endpoint="decide")(waiting.decide)
 bp.record_once(waiting.add_panels)
+bp.record_once(mail_off.add_panels)
 bp.get("/members/import", endpoint="show_import")(members.show_import)
 bp.post("/members/import", endpoint="take_list")(members.take_list)
 bp.get("/members/teams", endpoint="teams")(members.show_teams)

@@ -86,7 +86,7 @@ def show_letters(database: Database, as_json: bool) -> None:
 @click.pass_obj
 def send_letters(database: Database) -> None:
     """Let the letters that a restore held leave after all."""
-    with database.begin(quiet=True) as session:
+    with database.begin() as session:  # the home page tells how many wait
         count = outbox.send_held(session, now=utc_now())
     click.echo(f"{count:,} letters will leave, as soon as mail is switched on.")
 
@@ -95,7 +95,7 @@ def send_letters(database: Database) -> None:
 @click.pass_obj
 def drop_letters(database: Database) -> None:
     """Give up the letters that a restore held."""
-    with database.begin(quiet=True) as session:
+    with database.begin() as session:  # the home page tells how many wait
         count = outbox.drop_held(session)
     click.echo(f"{count:,} letters were given up.")
 
