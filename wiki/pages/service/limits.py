@@ -58,17 +58,8 @@ def limit(
     )
     living = sa.select(Page.id).where(Page.path == path, Page.deleted_at.is_(None))
     page_id = session.scalar(living)
-    said = {"before": _said(before), "after": _said(after)}
-    record(
-        session,
-        "page.limited",
-        at=now,
-        actor_id=actor_id,
-        page_id=page_id,
-        path=path,
-        act=act,
-        **said,
-    )
+    said = {"path": path, "act": act, "before": _said(before), "after": _said(after)}
+    record(session, "page.limited", at=now, actor_id=actor_id, page_id=page_id, **said)
     session.flush()
     return True
 
