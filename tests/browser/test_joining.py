@@ -150,7 +150,7 @@ def test_a_facilitator_invites_and_takes_back(hand: Hand, live_wiki: LiveWiki) -
     expect_no_trouble(hand)
     hand.press(f"Take back {other}")
     expect_notice(page, f"The invitation of {other} no longer works.")
-    letter = of_wiki(f"{name} invites you to")
+    letter = of_wiki(f"{name} has invited you to")
     good, over = (link_in_letter(live_wiki, email, letter) for email in (wanted, other))
     page.context.clear_cookies()
     page.goto(over)

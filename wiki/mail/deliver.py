@@ -13,15 +13,16 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wiki.mail.letters import Letter
+from wiki.mail.letters import SENDER, Letter
 from wiki.mail.transport import Transport
 from wiki.settings import Settings
 from wiki.storage.engine import Database
@@ -163,7 +164,7 @@ def _said_by(error: Exception) -> str:
 def message_of(letter: Letter, settings: Settings, *, now: datetime) -> EmailMessage:
     """Return the letter as a message; the same letter always has the same Message-ID."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = settings.mail.sender
+    message["From"] = _sender(letter, settings)
     message["To"] = letter.recipient
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(now)
@@ -171,11 +172,19 @@ def message_of(letter: Letter, settings: Settings, *, now: datetime) -> EmailMes
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     for name, value in letter.headers.items():
-        message[name] = value
+        if name != SENDER:
+            message[name] = value
     message.set_content(letter.text, cte=_encoding(letter.text))
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
     return message
+
+
+def _sender(letter: Letter, settings: Settings) -> str | Address:
+    """Return the address of the wiki, under the name with which the letter was written."""
+    name = letter.headers.get(SENDER, "")
+    address = parseaddr(settings.mail.sender)[1]
+    return Address(name, addr_spec=address) if name and address else settings.mail.sender
 
 
 def _encoding(text: str) -> str:

@@ -15,6 +15,8 @@ from wiki.storage.dialect import insert_or_ignore
 _ONE_RECIPIENT = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _RECIPIENT_LENGTH = 254
+# Kept among the headers, though it is but a part of one.
+SENDER = "From"
 
 
 class Letter(Base):
@@ -45,11 +47,15 @@ class Letter(Base):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a letter says; the subject is one line, html may be empty."""
+    """What a letter says; the subject is one line, html may be empty.
+
+    `sender` is the name under which it comes, from the address of the wiki.
+    """
 
     subject: str
     text: str
     html: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,7 @@ def queue(session: Session, envelope: Envelope, words: Words, *, now: datetime) 
         "subject": words.subject,
         "text": words.text,
         "html": words.html,
-        "headers": dict(envelope.headers),
+        "headers": dict(envelope.headers) | ({SENDER: words.sender} if words.sender else {}),
         "state": "waiting",
         "tries": 0,
         "made_at": now,
@@ -113,6 +119,8 @@ def _check(envelope: Envelope, words: Words) -> None:
         raise Invalid("A letter goes to exactly one address.", field="email")
     if not _is_one_line(words.subject) or not words.subject.strip():
         raise Invalid("The subject of a letter is one line.", field="subject")
+    if not _is_one_line(words.sender):
+        raise Invalid("The name of a sender is one line.", field="sender")
     for name, value in envelope.headers.items():
         if not _HEADER_NAME.fullmatch(name) or not _is_one_line(value):
             raise Invalid("A letter cannot have this header.", field="headers")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests import make
@@ -86,9 +87,9 @@ def test_one_change_is_undone_and_its_author_is_told_politely(
     (letter,) = outbox()
     assert "Aims" in letter.subject
     assert "Hello Ana Lopez" in letter.text
-    assert "Ben Okafor says why: We do listen" in letter.text
+    assert "Ben Okafor gave this reason: We do listen" in letter.text
     assert "http://wiki.example.org/pages/aims/compare/3..4" in letter.text
-    assert "Whoever made it gets a friendly letter." in words_of(ben.get("/pages/aims"))
+    assert "The author has been told by e-mail." in words_of(ben.get("/pages/aims"))
     assert ben.post("/pages/aims/undo", data=sent).status_code == 303
     assert len(lines(aims)) == 4
     assert len(outbox()) == 1
@@ -124,6 +125,14 @@ def test_nobody_is_told_of_their_own_change_nor_whoever_cannot_be_a_reader(
     assert outbox() == []
 
 
+def test_a_note_and_what_is_said_after_it_are_two_sentences(
+    write: Write, ben: FlaskClient, add: Callable[..., None]
+) -> None:
+    add(write("aims", FIRST), SECOND, note="Targets are guesses")
+    words = words_of(ben.get("/pages/aims/undo?number=2"))
+    assert "Note: “Targets are guesses”. Everything that was written since stays." in words
+
+
 def test_words_that_changed_again_are_shown_and_not_touched(
     write: Write, ben: FlaskClient, lines: Lines
 ) -> None:
@@ -135,6 +144,9 @@ def test_words_that_changed_again_are_shown_and_not_touched(
     assert "The change made it We shout." in words
     assert "Now it says We shout loudly at all." in words
     assert "Undo what is ticked" not in words
+    link = BeautifulSoup(look.text, "html.parser").find("a", string="edit the page")
+    assert link is not None
+    assert link["href"] == "/pages/aims/edit"
     sent = {"number": "2", "chosen": "1", "change": ["1"], "base": "3", "act": "undo"}
     answer = ben.post("/pages/aims/undo", data=sent)
     assert answer.status_code == 422

@@ -84,8 +84,10 @@ def test_who_asked_waits_and_is_not_in_yet(
     assert (row.name, row.email, row.reason) == ("Di Roe", FORM["email"], FORM["reason"])
     told = outbox()[-1]
     assert told.recipient == admin.email
-    assert told.subject == "Somebody waits to join Manyhands"
+    assert told.subject == "Di Roe would like to join Manyhands"
     assert way_in(told) == "/members/waiting"
+    assert FORM["reason"] in told.text
+    assert FORM["email"] in told.text
 
 
 def test_who_is_let_in_gets_a_letter_that_signs_in(

@@ -93,7 +93,7 @@ def test_a_facilitator_invites_and_the_invited_come_in_with_role_and_team(
     assert page.count("Take back<") == 2
     first, second = outbox()
     assert (first.recipient, second.recipient) == (EMAIL, "bo@example.org")
-    assert first.subject == "Flo Cil invites you to Manyhands"
+    assert first.subject == "Flo Cil has invited you to Manyhands"
     assert "You know the parks.\n\nBegin with <b>trees</b>." in first.text
     assert "&lt;b&gt;trees" in first.html
     assert "<b>" not in first.html

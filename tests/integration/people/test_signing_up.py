@@ -79,7 +79,7 @@ def test_what_the_letter_says_depends_on_who_reads_it(
     assert unknown.subject == imported.subject == "Join Manyhands"
     assert way_in(unknown).startswith("/sign-up/")
     assert way_in(imported).startswith("/sign-up/")
-    assert active.subject == "You are a member of Manyhands already"
+    assert active.subject == "You are already a member of Manyhands"
     assert way_in(active) == "/sign-in"
     assert "Hello Di Known" in active.text
     assert "has ended" in deactivated.subject

@@ -45,6 +45,13 @@ def test_a_message_says_from_whom_to_whom_and_that_a_program_wrote_it() -> None:
     assert read["Message-ID"].endswith("@wiki.example.org>")
 
 
+def test_a_letter_comes_from_the_wiki_by_its_name_and_address() -> None:
+    message = message_of(_letter(headers={"From": "Bröder & Co: strategy"}), SETTINGS, now=NOW)
+    read = message_from_bytes(message.as_bytes(), policy=default)
+    (sender,) = read["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("Bröder & Co: strategy", "wiki@example.org")
+
+
 def test_the_same_letter_has_the_same_message_id_however_often_it_is_made() -> None:
     ids = [
         message_of(letter, SETTINGS, now=NOW)["Message-ID"]
@@ -111,3 +118,8 @@ def _refused(envelope: Envelope, words: Words) -> None:
     nothing_is_written = object()
     with pytest.raises(Invalid):
         queue(nothing_is_written, envelope, words, now=NOW)  # type: ignore[arg-type]  # refused before
+
+
+def test_a_name_of_a_sender_brings_in_no_header() -> None:
+    words = Words("Hello", "text", sender="Our wiki\nBcc: eve@example.org")
+    _refused(Envelope(key="k", kind="k", recipient="ana@example.org"), words)

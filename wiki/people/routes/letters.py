@@ -11,4 +11,5 @@ from wiki.web.letters import render_letter
 def write(template: str, path: str = "", target: str = HOME, **values: object) -> Words:
     """Return the words of the letter `template`; `path` is where its link leads, if it has one."""
     url = link_url(settings().public_url, path, target) if path else ""
-    return Words(*render_letter(template, url=url, wiki_name=guards.wiki().name, **values))
+    name = guards.wiki().name
+    return Words(*render_letter(template, url=url, wiki_name=name, **values), sender=name)

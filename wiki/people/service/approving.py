@@ -18,8 +18,8 @@ WAITING_LETTER = "sign-ups-waiting"
 WELCOME_LASTS = timedelta(days=7)
 
 
-def tell_admins(session: Session, *, write: Write, now: datetime) -> None:
-    """Write to every administrator that somebody waits: at once, but one letter a day at most.
+def tell_admins(session: Session, asked: SignUp, *, write: Write, now: datetime) -> None:
+    """Write to every administrator who waits, and why: at once, but one letter a day at most.
 
     Whoever asks after today's letter is told of in tomorrow's, unless all are decided by then.
     """
@@ -34,13 +34,17 @@ def tell_admins(session: Session, *, write: Write, now: datetime) -> None:
             recipient=admin.email,
             person_id=admin.id,
             send_after=moment,
+            is_secret=True,  # what they said to be let in is not kept for longer than they wait
         )
-        queue(
-            session,
-            envelope,
-            write("sign_up_waiting", "/members/waiting", name=admin.name),
-            now=now,
+        words = write(
+            "sign_up_waiting",
+            "/members/waiting",
+            name=admin.name,
+            asker=asked.name,
+            email=asked.email,
+            reason=asked.reason,
         )
+        queue(session, envelope, words, now=now)
 
 
 def _waiting_key(person_id: int, moment: datetime) -> str:

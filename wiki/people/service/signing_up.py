@@ -179,4 +179,4 @@ def _let_wait(session: Session, spent: SignUp, *, write: Write, now: datetime) -
     )
     session.flush()
     record(session, "sign_up.asked", at=now, sign_up=spent.id)
-    tell_admins(session, write=write, now=now)
+    tell_admins(session, spent, write=write, now=now)

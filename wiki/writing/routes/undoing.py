@@ -77,7 +77,7 @@ def _undo(page: Outline, member: Member, choice: Choice) -> ResponseReturnValue:
         return redirect(page_url(page.path), 303)
     said = ngettext("%(num)s change is undone.", "%(num)s changes are undone.", len(choice.changes))
     if is_told:
-        said += " " + gettext("Whoever made it gets a friendly letter.")
+        said += " " + gettext("The author has been told by e-mail.")
     return to_page(page.path, said)
 
 
@@ -93,7 +93,8 @@ def _letter(page: Outline, member: Member, revision: Revision) -> Callable[[str]
     }
 
     def write(name: str) -> Words:
-        return Words(*render_letter("change_undone", name=name, **values))
+        words = render_letter("change_undone", name=name, **values)
+        return Words(*words, sender=str(values["wiki_name"]))
 
     return write
 
