@@ -50,6 +50,17 @@ def test_a_reason_is_needed_and_what_was_typed_stays(write: Write, fay: FlaskCli
     assert "with_pages" in form_of(answer, "Delete this page")
 
 
+def test_a_long_reason_is_refused_and_not_cut(write: Write, fay: FlaskClient, lines: Lines) -> None:
+    aims = write("aims")
+    sent = form_of(fay.get("/pages/aims/delete"), "Delete this page")
+    answer = fay.post("/pages/aims/delete", data=sent | {"reason": "x" * 301})
+    assert answer.status_code == 422
+    assert "Say it in at most 300 signs. These are 301." in words_of(answer)
+    assert form_of(answer, "Delete this page")["reason"] == ["x" * 301]
+    _delete(fay, "aims", "y" * 300)
+    assert lines(aims)[-1] == (2, "delete", "y" * 300)
+
+
 def test_the_pages_under_it_go_too_only_when_asked(
     write: Write, fay: FlaskClient, heads: Heads
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import make
-from tests.integration.acts.conftest import Write, form_of
+from tests.integration.acts.conftest import Write, form_of, words_of
 from tests.make import NOON
 from wiki.pages.models import Page
 from wiki.pages.service import limits
@@ -126,6 +126,36 @@ def test_a_double_click_on_copy_makes_one_copy(
             time.sleep(0.3)  # until both wait for the place
         assert [click.result().status_code for click in clicks] == [303, 303]
     assert set(heads()) == {"aims", "aims-copy"}
+
+
+def test_a_page_that_somebody_else_brings_back_that_moment_is_led_to(
+    write: Write,
+    fay: FlaskClient,
+    add: Callable[..., None],
+    heads: Heads,
+    database: Database,
+    ana: Person,
+) -> None:
+    aims = write("aims")
+    add(aims, None, kind="delete")
+    sent = form_of(fay.get(f"/deleted/{aims.id}"), "Bring it back")
+    with ThreadPoolExecutor(1) as thread:
+        with database.begin() as session:
+            (page,) = standing.written(session, [aims.id], lock=True)
+            late = thread.submit(fay.post, f"/deleted/{aims.id}", data=sent)
+            time.sleep(0.3)  # until it waits for the page
+            service.write(
+                session,
+                page.page,
+                None,
+                author_id=ana.id,
+                made_at=NOON,
+                kind="undelete",
+                path="rescued",
+            )
+        assert (late.result().status_code, late.result().location) == (303, "/pages/rescued")
+    assert "This page is back already." in words_of(fay.get("/pages/rescued"))
+    assert set(heads()) == {"rescued"}
 
 
 @pytest.mark.parametrize("act", ["delete", "move", "copy", "restore", "undo"])

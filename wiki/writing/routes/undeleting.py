@@ -55,13 +55,9 @@ def deleted_page(page_id: int) -> ResponseReturnValue:
     with reads() as session:
         only_by = _only_by(member)
         page = standing.deleted_page(session, page_id, sight(), only_by=only_by)
-        living = session.get(Page, page_id) if page is None else None
         others = standing.deleted_with(session, page, sight(), only_by=only_by) if page else []
     if page is None:
-        if living is None or living.deleted_at is not None or not sight().sees(living.path):
-            raise NotFound("There is no deleted page here that you could bring back.")
-        flash(gettext("This page is back already."), "notice")
-        return redirect(page_url(living.path), 303)
+        return _is_back(page_id)
     if request.method != "POST":
         return _page(page, others, wanted_as(page.path, page.title))
     return _bring_back(page, others, member)
@@ -87,8 +83,20 @@ def _bring_back(
     except Invalid as refused:
         shown = _page(page, others, form, refused)
         return make_response(shown, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not count:
+        return _is_back(page.page_id)
     said = ngettext("The page is back.", "%(num)s pages are back.", count)
     return to_page(form.path, said)
+
+
+def _is_back(page_id: int) -> ResponseReturnValue:
+    """Lead to a page that somebody else brought back; raise NotFound if there is none."""
+    with reads() as session:
+        living = session.get(Page, page_id)
+    if living is None or living.deleted_at is not None or not sight().sees(living.path):
+        raise NotFound("There is no deleted page here that you could bring back.")
+    flash(gettext("This page is back already."), "notice")
+    return redirect(page_url(living.path), 303)
 
 
 def _need_rights(page: Deleted, paths: dict[int, str], member: Member) -> None:

@@ -15,6 +15,9 @@ from wiki.writing.service.judging import need
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import reserve, write_all
 
+# It stands in lists, where nobody wants to read a letter.
+REASON_LIMIT = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -42,12 +45,11 @@ def delete(
 ) -> int | None:
     """Delete a page, and those under it if they were looked at; return how many.
 
-    None when it does not live at its path any more. Raises Invalid without a reason and for pages
-    under it that this person may not delete, ChangedMeanwhile when something is not as it was
-    seen, and as `judging.need`.
+    None when it does not live at its path any more. Raises Invalid without a reason, with a long
+    one and for pages under it that this person may not delete, ChangedMeanwhile when something is
+    not as it was seen, and as `judging.need`.
     """
-    if not reason.strip():
-        raise Invalid("Say in a few words why.", field="reason")
+    _check(reason)
     ids = {seen.page_id, *(one.page_id for one in _under(session, seen))}
     found = {one.page.id: one.page for one in standing.written(session, ids, lock=True)}
     page = found[seen.page_id]
@@ -79,6 +81,18 @@ def delete(
     ]
     write_all(session, drafts)
     return len(drafts)
+
+
+def _check(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid("Say in a few words why.", field="reason")
+    if len(reason) > REASON_LIMIT:
+        raise Invalid(
+            "Say it in at most {limit} signs. These are {count}.",
+            field="reason",
+            limit=REASON_LIMIT,
+            count=len(reason),
+        )
 
 
 def _under(session: Session, seen: Seen) -> list[Below]:
