@@ -16,7 +16,7 @@ from tests import make
 from tests.shared_data import shared_items
 from wiki.pages import service as pages
 from wiki.pages.models import Page
-from wiki.pages.service import Draft
+from wiki.pages.service import Change
 from wiki.people.models import Person
 from wiki.search import service as search
 
@@ -52,26 +52,26 @@ def write(session: Session, payloads: Sequence[str]) -> None:
 def _batch(session: Session, path: str, batch: Sequence[str]) -> list[Page]:
     people = [make.person(session, name=_line(payload)[:200]) for payload in batch]
     top = pages.blank_page(session, path, made_at=make.NOON)
-    drafts = list(_saves(top, people, batch))
+    changes = list(_saves(top, people, batch))
     made = [top]
     for number, (person, payload) in enumerate(zip(people, batch, strict=True)):
         page = pages.blank_page(session, f"{path}/one-{number}", made_at=make.NOON)
         made.append(page)
-        drafts.append(_draft(page, _titled(payload), person, payload, number))
-    pages.append_all(session, drafts)
+        changes.append(_change(page, _titled(payload), person, payload, number))
+    pages.append_all(session, changes)
     return made
 
 
-def _saves(top: Page, people: Sequence[Person], batch: Sequence[str]) -> Iterator[Draft]:
+def _saves(top: Page, people: Sequence[Person], batch: Sequence[str]) -> Iterator[Change]:
     for number, (person, payload) in enumerate(zip(people, batch, strict=True)):
-        yield _draft(top, f"Save {number}.\n", person, payload, number)
+        yield _change(top, f"Save {number}.\n", person, payload, number)
     for number, word in enumerate(("before", "after"), start=len(batch)):
         text = "\n\n".join(_corners(payload, word) for payload in batch)
-        yield _draft(top, text, people[0], word, number)
+        yield _change(top, text, people[0], word, number)
 
 
-def _draft(page: Page, text: str, person: Person, note: str, number: int) -> Draft:
-    return Draft(
+def _change(page: Page, text: str, person: Person, note: str, number: int) -> Change:
+    return Change(
         page=page,
         text=text,
         author_id=person.id,

@@ -141,8 +141,8 @@ def test_many_revisions_at_once_are_the_same_as_one_by_one(database: Database) -
         for text, author, moment in list(zip(texts, who, moments, strict=True))[1:]:
             make.revision(session, single, text, author=author, made_at=moment)
         many = service.blank_page(session, "many", made_at=make.NOON)
-        drafts = [
-            service.Draft(
+        changes = [
+            service.Change(
                 page=many,
                 text=text,
                 author_id=author.id,
@@ -151,7 +151,7 @@ def test_many_revisions_at_once_are_the_same_as_one_by_one(database: Database) -
             )
             for number, (text, author, moment) in enumerate(zip(texts, who, moments, strict=True))
         ]
-        service.append_all(session, drafts)
+        service.append_all(session, changes)
         service.derive(session, [many])
         rows = {
             page.path: session.execute(

@@ -12,15 +12,15 @@ from tests import make
 from wiki.errors import Invalid
 from wiki.pages import service
 from wiki.pages.models import FormerPath, Page, PageLink, PageSection, PageTag, Revision
-from wiki.pages.service import Draft
+from wiki.pages.service import Change
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 
 TOMORROW = make.NOON + timedelta(days=1)
 
 
-def draft(page: Page, who: Person, *, kind: str = "rename", path: str | None = None) -> Draft:
-    return Draft(page=page, text=None, author_id=who.id, made_at=TOMORROW, kind=kind, path=path)
+def change(page: Page, who: Person, *, kind: str = "rename", path: str | None = None) -> Change:
+    return Change(page=page, text=None, author_id=who.id, made_at=TOMORROW, kind=kind, path=path)
 
 
 def former(session: Session) -> dict[str, int]:
@@ -44,7 +44,7 @@ def test_two_pages_may_swap_their_paths(database: Database) -> None:
     with database.begin() as session:
         one, two = make.page(session, path="one"), make.page(session, path="two")
         who = make.person(session)
-        service.append_all(session, [draft(one, who, path="two"), draft(two, who, path="one")])
+        service.append_all(session, [change(one, who, path="two"), change(two, who, path="one")])
         assert paths(session) == {one.id: "two", two.id: "one"}
         assert former(session) == {}
 
@@ -54,7 +54,7 @@ def test_a_chain_of_moves_meets_nobody(database: Database) -> None:
         pages = [make.page(session, path=path) for path in "abc"]
         who = make.person(session)
         moves = zip(pages, "bcd", strict=True)
-        service.append_all(session, [draft(page, who, path=path) for page, path in moves])
+        service.append_all(session, [change(page, who, path=path) for page, path in moves])
         assert list(paths(session).values()) == ["b", "c", "d"]
         assert former(session) == {"a": pages[0].id}
 
@@ -62,7 +62,7 @@ def test_a_chain_of_moves_meets_nobody(database: Database) -> None:
 def test_a_page_that_goes_there_and_back_leaves_nothing_behind(database: Database) -> None:
     with database.begin() as session:
         page, who = make.page(session, path="a"), make.person(session)
-        service.append_all(session, [draft(page, who, path="b"), draft(page, who, path="a")])
+        service.append_all(session, [change(page, who, path="b"), change(page, who, path="a")])
         assert former(session) == {"b": page.id}
         assert page.path == "a"
 
@@ -135,9 +135,9 @@ def test_one_page_goes_and_another_takes_its_place_at_once(database: Database) -
         gone, other = make.page(session, path="b"), make.page(session, path="a")
         who = make.person(session)
         fresh = service.blank_page(session, "a", made_at=TOMORROW)
-        new = Draft(page=fresh, text="# A\n", author_id=who.id, made_at=TOMORROW, kind="create")
-        drafts = [draft(gone, who, kind="delete"), draft(other, who, path="b"), new]
-        service.append_all(session, drafts)
+        new = Change(page=fresh, text="# A\n", author_id=who.id, made_at=TOMORROW, kind="create")
+        changes = [change(gone, who, kind="delete"), change(other, who, path="b"), new]
+        service.append_all(session, changes)
         alive = sa.select(Page.path, Page.id).where(Page.deleted_at.is_(None))
         living = {row[0]: row[1] for row in session.execute(alive)}
     assert living == {"b": other.id, "a": fresh.id}
@@ -179,7 +179,7 @@ def moment(days: int) -> datetime:
 def test_a_page_is_derived_when_its_turn_comes(database: Database) -> None:
     with database.begin() as session:
         page, who = make.page(session, text="[[One]]\n"), make.person(session)
-        later = Draft(page=page, text="[[Two]]\n", author_id=who.id, made_at=moment(1))
+        later = Change(page=page, text="[[Two]]\n", author_id=who.id, made_at=moment(1))
         service.append_all(session, [later])
         assert (service.stale_count(session), links(session)) == (1, {("one", "", True)})
         assert service.derive_stale(session, limit=5) == [page.id]
@@ -192,7 +192,7 @@ def test_a_page_that_is_made_leaves_one_alone_that_is_just_brought_back_elsewher
     with database.begin() as session:
         who = make.person(session)
         page = make.page(session, path="aims", text="Old words.\n")
-        service.append_all(session, [draft(page, who, kind="delete")])
+        service.append_all(session, [change(page, who, kind="delete")])
 
     def write_anew() -> int:
         with database.begin() as session:
@@ -204,7 +204,7 @@ def test_a_page_that_is_made_leaves_one_alone_that_is_just_brought_back_elsewher
     with ThreadPoolExecutor(1) as thread:
         with database.begin() as session:
             page = session.get_one(Page, page.id)
-            service.append_all(session, [draft(page, who, kind="undelete", path="rescued")])
+            service.append_all(session, [change(page, who, kind="undelete", path="rescued")])
             writing = thread.submit(write_anew)
             time.sleep(0.3)  # until it waits for the page
         made = writing.result()
@@ -219,4 +219,4 @@ def test_a_page_that_lives_is_not_brought_back(database: Database) -> None:
     with database.begin() as session:
         page, who = make.page(session), make.person(session)
         with pytest.raises(Invalid, match="This page is back already"):
-            service.append_all(session, [draft(page, who, kind="undelete")])
+            service.append_all(session, [change(page, who, kind="undelete")])

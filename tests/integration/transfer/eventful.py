@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests import make
 from wiki.pages import service as pages
 from wiki.pages.models import Page
-from wiki.pages.service import Changes, Draft
+from wiki.pages.service import Change, Details
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 
@@ -38,19 +38,19 @@ class Eventful:
         """Let time pass."""
         self.made_at += timedelta(seconds=SECONDS)
 
-    def write(self, page: Page, text: str | None = None, **changes: Unpack[Changes]) -> None:
+    def write(self, page: Page, text: str | None = None, **details: Unpack[Details]) -> None:
         """Put one revision on the page."""
-        self.write_together([(page, text, changes)])
+        self.write_together([(page, text, details)])
 
     def write_together(self, several: list[tuple[Page, str | None, Any]]) -> None:
         """Put revisions on several pages at one moment."""
         self.wait()
         author = self.next_author()
-        drafts = [
-            Draft(page=page, text=text, author_id=author.id, made_at=self.made_at, **changes)
-            for page, text, changes in several
+        changes = [
+            Change(page=page, text=text, author_id=author.id, made_at=self.made_at, **details)
+            for page, text, details in several
         ]
-        pages.append_all(self.session, drafts)
+        pages.append_all(self.session, changes)
         pages.derive(self.session, [page for page, _, _ in several])
 
     def page(self, path: str, text: str, **marks: Any) -> Page:

@@ -55,13 +55,13 @@ def test_many_revisions_come_back_in_the_order_in_which_they_were_wanted(
     with database.begin() as session:
         one, other = make.page(session, path="one"), make.page(session, path="other")
         author = make.person(session)
-        draft = partial(pages.Draft, author_id=author.id, made_at=NOON)
-        drafts = [
-            draft(page=one, text="One, changed.\n"),
-            draft(page=other, text=None, path="moved"),
-            draft(page=one, text="One, once more.\n", undone_number=2),
+        change = partial(pages.Change, author_id=author.id, made_at=NOON)
+        changes = [
+            change(page=one, text="One, changed.\n"),
+            change(page=other, text=None, path="moved"),
+            change(page=one, text="One, once more.\n", undone_number=2),
         ]
-        revisions = service.write_all(session, drafts)
+        revisions = service.write_all(session, changes)
     assert [(one_made.path, one_made.number) for one_made in revisions] == [
         ("one", 2),
         ("moved", 2),

@@ -3,16 +3,16 @@
 from wiki.pages.queries.texts import text_of, texts_of
 from wiki.pages.service.append import append, append_all, blank_page, create
 from wiki.pages.service.chains import chain_all, chain_some, size_of_texts, unchained_pages
+from wiki.pages.service.change import Change, Details, Marks
 from wiki.pages.service.derive import derive, derive_stale, stale_count
-from wiki.pages.service.draft import Changes, Draft, Marks
 from wiki.pages.service.preparing import at_hand, prepare
 from wiki.pages.service.rendering import Shown, rebuild_html, rendered
 from wiki.pages.service.texts import sha_of
 from wiki.pages.service.tidying import stale
 
 __all__ = [
-    "Changes",
-    "Draft",
+    "Change",
+    "Details",
     "Marks",
     "Shown",
     "append",

@@ -13,8 +13,8 @@ from wiki.pages import rules
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.texts import text_of
 from wiki.pages.service import texts
+from wiki.pages.service.change import Change, Details, Marks
 from wiki.pages.service.derive import derive
-from wiki.pages.service.draft import Changes, Draft, Marks
 from wiki.pages.service.preparing import facts, recall
 from wiki.pages.service.settle import settle
 from wiki.storage.dialect import bare, locked
@@ -57,7 +57,7 @@ def append(
     *,
     author_id: int,
     made_at: datetime,
-    **changes: Unpack[Changes],
+    **details: Unpack[Details],
 ) -> Revision:
     """Put `text` on top of `page` and return the revision, with everything derived but search.
 
@@ -65,28 +65,28 @@ def append(
     `search.service.index_pages` in the same transaction. Raises Invalid for a text that cannot
     be kept, a path that is refused or taken, and a page that is deleted (save for `undelete`).
     """
-    draft = Draft(page=page, text=text, author_id=author_id, made_at=made_at, **changes)
-    append_all(session, [draft], is_derived=True)
+    change = Change(page=page, text=text, author_id=author_id, made_at=made_at, **details)
+    append_all(session, [change], is_derived=True)
     derive(session, [page])
     return session.scalars(sa.select(Revision).where(Revision.id == page.head_id)).one()
 
 
-def append_all(session: Session, drafts: Sequence[Draft], *, is_derived: bool = False) -> None:
+def append_all(session: Session, changes: Sequence[Change], *, is_derived: bool = False) -> None:
     """Write many revisions in this order, in a handful of statements; derive nothing.
 
     Whoever calls it calls `derive` for the pages before they are left alone; who does so at once
     says `is_derived`. Paths need be unique only when all is written, so that pages may swap them.
     """
-    if not drafts:
+    if not changes:
         return
-    pages = _locked_pages(session, {draft.page.id for draft in drafts})
+    pages = _locked_pages(session, {change.page.id for change in changes})
     stood = {page.id: (page.path, page.deleted_at is None) for page in pages}
     last = _head_rows(session, pages)
     rows: list[Row] = []
     written: dict[bytes, str] = {}
-    for draft in drafts:
-        row = _row(session, draft, last.get(draft.page.id), written)
-        last[draft.page.id] = row
+    for change in changes:
+        row = _row(session, change, last.get(change.page.id), written)
+        last[change.page.id] = row
         rows.append(row)
     texts.store(session, written)
     _insert(session, rows, pages)
@@ -127,28 +127,28 @@ def _head_rows(session: Session, pages: Sequence[Page]) -> dict[int, Row]:
     return {row["page_id"]: dict(row) for row in session.execute(query).mappings()}
 
 
-def _row(session: Session, draft: Draft, last: Row | None, written: dict[bytes, str]) -> Row:
+def _row(session: Session, change: Change, last: Row | None, written: dict[bytes, str]) -> Row:
     """Return the revision as a row, and bring its page up to it."""
-    page = draft.page
-    draft = _checked(draft)
-    sha, text = _text(session, draft, last, written)
-    path = draft.path or page.path
+    page = change.page
+    change = _checked(change)
+    sha, text = _text(session, change, last, written)
+    path = change.path or page.path
     found = recall(facts, text, path)
-    made_at = rules.moment_after(last["made_at"] if last else None, draft.made_at)
+    made_at = rules.moment_after(last["made_at"] if last else None, change.made_at)
     number = page.head_number + 1
     row = {
         "page_id": page.id,
         "number": number,
-        "author_id": draft.author_id,
+        "author_id": change.author_id,
         "made_at": made_at,
-        "kind": draft.kind,
-        "note": rules.short_note(draft.note),
-        "is_minor": draft.is_minor,
-        "is_imported": draft.is_imported,
-        "restored_number": draft.restored_number,
-        "merged_number": draft.merged_number,
-        "undone_number": draft.undone_number,
-        "sitting": _sitting(last, number, draft.author_id, made_at),
+        "kind": change.kind,
+        "note": rules.short_note(change.note),
+        "is_minor": change.is_minor,
+        "is_imported": change.is_imported,
+        "restored_number": change.restored_number,
+        "merged_number": change.merged_number,
+        "undone_number": change.undone_number,
+        "sitting": _sitting(last, number, change.author_id, made_at),
         "path": path,
         "title": found.title,
         "text_sha": sha,
@@ -159,27 +159,27 @@ def _row(session: Session, draft: Draft, last: Row | None, written: dict[bytes, 
     return row
 
 
-def _checked(draft: Draft) -> Draft:
-    page = draft.page
-    if page.head_number and page.deleted_at and draft.kind not in {"undelete", "delete"}:
+def _checked(change: Change) -> Change:
+    page = change.page
+    if page.head_number and page.deleted_at and change.kind not in {"undelete", "delete"}:
         raise Invalid("This page was deleted. Bring it back before you change it.")
-    if draft.kind == "undelete" and page.deleted_at is None:
+    if change.kind == "undelete" and page.deleted_at is None:
         raise Invalid("This page is back already.")
-    if draft.path is None or draft.path == page.path:
-        return draft
-    sentence = refusal(draft.path)
+    if change.path is None or change.path == page.path:
+        return change
+    sentence = refusal(change.path)
     if sentence:
         raise Invalid(sentence, field="path")
-    return replace(draft, kind="rename") if draft.kind == "edit" else draft
+    return replace(change, kind="rename") if change.kind == "edit" else change
 
 
 def _text(
-    session: Session, draft: Draft, last: Row | None, written: dict[bytes, str]
+    session: Session, change: Change, last: Row | None, written: dict[bytes, str]
 ) -> tuple[bytes, str]:
-    if draft.text is not None:
-        sha = texts.sha_of(draft.text)
-        written[sha] = draft.text
-        return sha, draft.text
+    if change.text is not None:
+        sha = texts.sha_of(change.text)
+        written[sha] = change.text
+        return sha, change.text
     if last is None:
         raise ValueError("The first revision of a page needs a text.")
     sha = last["text_sha"]

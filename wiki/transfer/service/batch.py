@@ -26,16 +26,16 @@ def take(session: Session, course: Course, commits: Sequence[Commit]) -> None:
         raise Busy("Another import of the same history is running. Wait until it has ended.")
     desk = laid_out(session, course, commits)
     for commit in commits:
-        before = len(desk.drafts)
+        before = len(desk.changes)
         _take_commit(desk, commit)
-        if len(desk.drafts) > before:
+        if len(desk.changes) > before:
             course.tally.busy.add(commit.id)
-    pages.append_all(session, desk.drafts)
+    pages.append_all(session, desk.changes)
     people.write_names(session, course.authors)
     queries.write_progress(session, course.source, ids, desk.moved, now=course.now)
-    course.tally.revisions += len(desk.drafts)
-    course.tally.pages.update(draft.page.id for draft in desk.drafts)
-    course.tally.authors.update(draft.author_id for draft in desk.drafts)
+    course.tally.revisions += len(desk.changes)
+    course.tally.pages.update(change.page.id for change in desk.changes)
+    course.tally.authors.update(change.author_id for change in desk.changes)
 
 
 def _take_commit(desk: Desk, commit: Commit) -> None:
@@ -71,7 +71,7 @@ def _delete(desk: Desk, commit: Commit, change: Change) -> None:
     if desk.is_left_alone(commit, change.file, page_id):
         return
     desk.living.pop(desk.at.pop(page_id), None)
-    desk.draft(commit, page_id, None, kind="delete")
+    desk.change(commit, page_id, None, kind="delete")
 
 
 def _move(desk: Desk, commit: Commit, change: Change, page_id: int) -> None:
@@ -87,9 +87,9 @@ def _move(desk: Desk, commit: Commit, change: Change, page_id: int) -> None:
     is_same_text = change.blob == change.old_blob
     text = None if is_same_text else _text(desk, commit, change)
     if path != stood:
-        desk.draft(commit, page_id, text, kind="rename", path=path)
+        desk.change(commit, page_id, text, kind="rename", path=path)
     elif text is not None:
-        desk.draft(commit, page_id, text, kind="edit")
+        desk.change(commit, page_id, text, kind="edit")
     elif is_same_text:
         desk.note("same", commit, change.file)
 
@@ -104,7 +104,7 @@ def _write(desk: Desk, commit: Commit, change: Change) -> None:
         return
     text = _text(desk, commit, change)
     if text is not None and page_id is not None and is_living:
-        desk.draft(commit, page_id, text, kind="edit")
+        desk.change(commit, page_id, text, kind="edit")
     elif text is not None:
         _wake(desk, commit, change, text)
 
@@ -120,7 +120,7 @@ def _wake(desk: Desk, commit: Commit, change: Change, text: str) -> None:
         kind, page_id = "create", desk.new_page(path, commit)
         desk.hold(change.file, page_id)
     desk.put(page_id, path)
-    desk.draft(commit, page_id, text, kind=kind, path=path)
+    desk.change(commit, page_id, text, kind=kind, path=path)
 
 
 def _free_path(desk: Desk, change: Change) -> str | None:

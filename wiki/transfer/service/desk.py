@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from wiki.pages import service as pages
 from wiki.pages.models import Page
-from wiki.pages.service import Changes, Draft
+from wiki.pages.service import Change, Details
 from wiki.transfer import queries
 from wiki.transfer.rules import retold
 from wiki.transfer.rules.git_log import Commit
@@ -40,7 +40,7 @@ class Course:
 class Desk:
     """What is known and decided while one stretch is worked through.
 
-    `at` and `living` say where pages will stand after what is in `drafts`, `files` which page
+    `at` and `living` say where pages will stand after what is in `changes`, `files` which page
     each file is, `moved` what changed in that, `told` what the commits of an export tell.
     """
 
@@ -52,8 +52,8 @@ class Desk:
     pages: dict[int, Page]
     changed_here: set[int]
     told: dict[str, Retold]
-    drafts: list[Draft] = field(default_factory=list)
-    pending: Counter[int] = field(default_factory=Counter)  # drafts by page
+    changes: list[Change] = field(default_factory=list)
+    pending: Counter[int] = field(default_factory=Counter)  # changes by page
     moved: dict[str, int | None] = field(default_factory=dict)
 
     def hold(self, file: str, page_id: int) -> None:
@@ -93,28 +93,28 @@ class Desk:
         return True
 
     def new_page(self, path: str, commit: Commit) -> int:
-        """Return a page that stands at `path` as soon as its first draft is written."""
+        """Return a page that stands at `path` as soon as its first change is written."""
         page = pages.blank_page(self.session, path, made_at=min(commit.made_at, self.course.now))
         self.pages[page.id] = page
         self.course.tally.made += 1
         return page.id
 
-    def draft(
-        self, commit: Commit, page_id: int, text: str | None, **changes: Unpack[Changes]
+    def change(
+        self, commit: Commit, page_id: int, text: str | None, **details: Unpack[Details]
     ) -> None:
         """Note what becomes a revision."""
         course = self.course
-        changes.setdefault("note", commit.message)
-        changes["is_imported"] = True
+        details.setdefault("note", commit.message)
+        details["is_imported"] = True
         self.pending[page_id] += 1
-        self.drafts.append(
-            Draft(
+        self.changes.append(
+            Change(
                 page=self.pages[page_id],
                 text=text,
                 author_id=people.author_of(self.session, course.authors, commit, now=course.now),
                 # A clock that ran ahead would push all later revisions of the page with it.
                 made_at=min(commit.made_at, course.now),
-                **changes,
+                **details,
             )
         )
 

@@ -19,7 +19,7 @@ from wiki.activity.service import record
 from wiki.errors import Invalid
 from wiki.pages import service as pages
 from wiki.pages.models import Page
-from wiki.pages.service import Draft
+from wiki.pages.service import Change
 from wiki.pages.service.texts import store
 from wiki.people import queries as people_queries
 from wiki.people import service as people
@@ -159,7 +159,7 @@ def _files(course: _Course, names: Sequence[str], under: str) -> Iterator[_File]
 def _take(session: Session, course: _Course, files: Sequence[_File]) -> None:
     one_at_a_time(session, f"import {course.source}")
     writing.reserve(session, *(file.path for file in files))
-    drafts: list[Draft] = []
+    changes: list[Change] = []
     known: dict[str, tuple[int, str]] = {}
     for file, target in zip(files, _targets(session, course, files), strict=True):
         decision = _decided(course, file, target)
@@ -171,9 +171,9 @@ def _take(session: Session, course: _Course, files: Sequence[_File]) -> None:
         course.taken.add(page.id)
         known[file.name] = (page.id, file.text)
         if decision.act != "same":
-            drafts.append(_draft(course, file, page, decision, target))
-    if drafts:
-        writing.write_all(session, drafts)
+            changes.append(_change(course, file, page, decision, target))
+    if changes:
+        writing.write_all(session, changes)
     _remember(session, course, known)
 
 
@@ -183,10 +183,12 @@ def _decided(course: _Course, file: _File, target: _Target) -> Decision:
     return rules.decide(file.text, target.found, is_forced=course.wanted.is_forced)
 
 
-def _draft(course: _Course, file: _File, page: Page, decision: Decision, target: _Target) -> Draft:
+def _change(
+    course: _Course, file: _File, page: Page, decision: Decision, target: _Target
+) -> Change:
     is_merged = decision.act == "merge" and target.base_number is not None
     kind = "edit" if decision.act == "merge" and not is_merged else decision.act
-    return Draft(
+    return Change(
         page=page,
         text=decision.text,
         author_id=course.author_id,

@@ -31,7 +31,7 @@ def take(desk: Desk, commit: Commit) -> bool:
         page_id = desk.new_page(path, commit)
         desk.hold(key, page_id)
     _stand(desk, page_id, path if lives else None, told)
-    _draft(desk, _as_it_was(commit, told), page_id, text, told, path)
+    _change(desk, _as_it_was(commit, told), page_id, text, told, path)
     return True
 
 
@@ -83,10 +83,10 @@ def _as_it_was(commit: Commit, told: Retold) -> Commit:
     return replace(commit, name=told.author or commit.name, made_at=moment)
 
 
-def _draft(
+def _change(
     desk: Desk, commit: Commit, page_id: int, text: str | None, told: Retold, path: str
 ) -> None:
-    desk.draft(
+    desk.change(
         commit,
         page_id,
         text,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from wiki.activity.service import record
 from wiki.pages import service as pages
 from wiki.pages.models import Page
-from wiki.pages.service import Draft
+from wiki.pages.service import Change
 from wiki.people import queries as people_queries
 from wiki.people import service as people
 from wiki.people.queries import WikiSettings
@@ -99,9 +99,9 @@ def _drafts(
     made: dict[str, Page],
     authors: dict[str, int],
     calendar: _Calendar,
-) -> Iterator[Draft]:
+) -> Iterator[Change]:
     for revision in revisions:
-        yield Draft(
+        yield Change(
             page=made[revision.page],
             text=revision.text,
             author_id=authors[revision.author],

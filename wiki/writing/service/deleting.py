@@ -8,7 +8,7 @@ from hashlib import blake2b
 from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid, NotAllowed, NotFound
-from wiki.pages.service import Draft
+from wiki.pages.service import Change
 from wiki.writing.queries import standing
 from wiki.writing.queries.standing import Below
 from wiki.writing.service.judging import need
@@ -68,8 +68,8 @@ def delete(
             "The pages under this page changed while you looked at it. Look again at how many "
             "there are before you delete them."
         )
-    drafts = [
-        Draft(
+    changes = [
+        Change(
             page=found[page_id],
             text=None,
             author_id=author_id,
@@ -79,8 +79,8 @@ def delete(
         )
         for page_id in (page.id, *(one.page_id for one in under))
     ]
-    write_all(session, drafts)
-    return len(drafts)
+    write_all(session, changes)
+    return len(changes)
 
 
 def _check(reason: str) -> None:
@@ -127,8 +127,8 @@ def undelete(
     for page in pages:
         need(session, author_id, "undelete", page.path, page_id=page.id)
     need(session, author_id, "create", *(places[page.id] for page in pages))
-    drafts = [
-        Draft(
+    changes = [
+        Change(
             page=page,
             text=None,
             author_id=author_id,
@@ -139,5 +139,5 @@ def undelete(
         )
         for page in pages
     ]
-    write_all(session, drafts)
-    return len(drafts)
+    write_all(session, changes)
+    return len(changes)

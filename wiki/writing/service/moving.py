@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid
 from wiki.pages.models import Page
-from wiki.pages.service import Draft, limits
+from wiki.pages.service import Change, limits
 from wiki.storage.dialect import one_at_a_time
 from wiki.writing.queries import standing
 from wiki.writing.rules import following
@@ -146,8 +146,8 @@ def move(
     `link_note`. Raises Invalid when somebody else was faster, or limits stand against it.
     """
     first = plan.going[0]
-    drafts = [
-        Draft(
+    changes = [
+        Change(
             page=going.page,
             text=going.text if going.is_rewritten else None,
             author_id=author_id,
@@ -158,11 +158,11 @@ def move(
         )
         for going in plan.going
     ]
-    drafts += [
-        Draft(page=link.page, text=link.text, author_id=author_id, made_at=made_at, note=link_note)
+    changes += [
+        Change(page=link.page, text=link.text, author_id=author_id, made_at=made_at, note=link_note)
         for link in plan.links
     ]
-    write_all(session, drafts)
+    write_all(session, changes)
     if first.old_path != first.new_path:
         limits.move(session, first.old_path, first.new_path)
 

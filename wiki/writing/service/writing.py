@@ -33,13 +33,13 @@ def write(
     *,
     author_id: int,
     made_at: datetime,
-    **changes: Unpack[pages.Changes],
+    **details: Unpack[pages.Details],
 ) -> Revision:
     """Put `text` on top of `page` and return the revision, everything derived, found and noted.
 
     Raises Invalid as `pages.append` does.
     """
-    revision = pages.append(session, page, text, author_id=author_id, made_at=made_at, **changes)
+    revision = pages.append(session, page, text, author_id=author_id, made_at=made_at, **details)
     _follow(session, [revision])
     return revision
 
@@ -63,19 +63,19 @@ def write_new(
     return revision
 
 
-def write_all(session: Session, drafts: Sequence[pages.Draft]) -> list[Revision]:
-    """Write many revisions, of any pages, and return them in the order of `drafts`.
+def write_all(session: Session, changes: Sequence[pages.Change]) -> list[Revision]:
+    """Write many revisions, of any pages, and return them in the order of `changes`.
 
     Everything is derived, found and noted. Raises Invalid as `pages.append` does.
     """
-    pages.append_all(session, drafts)
-    written = {draft.page.id: draft.page for draft in drafts}
+    pages.append_all(session, changes)
+    written = {change.page.id: change.page for change in changes}
     pages.derive(session, list(written.values()))
-    waiting = Counter(draft.page.id for draft in drafts)
+    waiting = Counter(change.page.id for change in changes)
     keys: list[tuple[int, int]] = []
-    for draft in drafts:
-        waiting[draft.page.id] -= 1
-        keys.append((draft.page.id, draft.page.head_number - waiting[draft.page.id]))
+    for change in changes:
+        waiting[change.page.id] -= 1
+        keys.append((change.page.id, change.page.head_number - waiting[change.page.id]))
     query = sa.select(Revision).where(sa.tuple_(Revision.page_id, Revision.number).in_(keys))
     found = {(one.page_id, one.number): one for one in session.scalars(query)}
     revisions = [found[key] for key in keys]

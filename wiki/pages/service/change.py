@@ -8,7 +8,7 @@ from wiki.pages.models import Page
 
 
 class Marks(TypedDict, total=False):
-    """What may be said of a revision beside its text, author and moment; see Draft."""
+    """What may be said of a revision beside its text, author and moment; see Change."""
 
     note: str
     kind: str
@@ -19,14 +19,14 @@ class Marks(TypedDict, total=False):
     undone_number: int | None
 
 
-class Changes(Marks, total=False):
+class Details(Marks, total=False):
     """The same, with the path to which the page moves."""
 
     path: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
+class Change:
     """What somebody wants to put on top of a page.
 
     `text` None keeps the head's text; `path` None keeps the page where it stands. A page
