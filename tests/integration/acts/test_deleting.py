@@ -113,6 +113,29 @@ def test_only_facilitators_and_its_only_author_delete_a_page(
     assert "Nothing is deleted" in words_of(ben.get("/deleted"))
 
 
+def test_the_address_of_a_deleted_page_says_who_deleted_it_and_why(
+    write: Write, ben: FlaskClient, fay: FlaskClient, client: FlaskClient
+) -> None:
+    aims = write("aims")
+    write("aims/first")
+    _delete(fay, "aims", reason="Twice here")
+    gone = fay.get("/pages/aims")
+    assert gone.status_code == 404
+    assert "Deleted by Fay Osei," in words_of(gone)
+    assert ": “Twice here”." in words_of(gone)
+    assert f'href="/deleted/{aims.id}">Bring it back' in gone.text
+    assert 'href="/pages/aims/history"' in gone.text
+    assert 'href="/pages/aims/first"' in gone.text
+    assert "Nobody has written this page yet" not in words_of(gone)
+    for other in (ben, client):
+        shown = other.get("/pages/aims")
+        assert "Twice here" in words_of(shown)
+        assert "Facilitators can bring it back" in words_of(shown)
+        assert "/deleted/" not in shown.text
+    assert "/pages/aims/edit" in ben.get("/pages/aims").text
+    assert "/pages/aims/edit" not in client.get("/pages/aims").text
+
+
 def test_a_deleted_page_is_found_read_and_brought_back(
     write: Write, fay: FlaskClient, heads: Heads, lines: Lines
 ) -> None:

@@ -240,7 +240,7 @@ def test_who_may_read_a_page_elsewhere_is_said_before_it_moves(
     words = words_of(_look(fay, "housing/plan", parent="", with_pages="no"))
     assert "Now only facilitators and administrators can read it; there everybody can." in words
     assert "Its whole history goes along" in words
-    words = words_of(_look(fay, "board", title="Desk", name="housing/desk"))
+    words = words_of(_look(fay, "board", title="Desk", parent="housing"))
     assert "Now everybody can read it; there only facilitators and administrators can." in words
     with database.begin() as session:
         limits.limit(session, "housing/plan/first", "read", (), now=NOON)

@@ -108,7 +108,8 @@ def test_the_history_of_a_deleted_page_can_be_read(see: See) -> None:
 @pytest.mark.usefixtures("gone")
 def test_the_revisions_of_a_deleted_page_can_be_read(see: See, client: FlaskClient) -> None:
     assert "First words." in see("/pages/gone/revisions/1").get_text()
-    assert "This page was deleted on" in see("/pages/gone/revisions/3").get_text()
+    assert "Deleted by" in see("/pages/gone/revisions/3").get_text()
+    assert "This page was deleted on" in see("/pages/gone/revisions/1").get_text()
     assert client.get("/pages/gone/revisions/2/raw").text == "# Gone\n\nSecond words.\n"
 
 

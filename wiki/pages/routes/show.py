@@ -1,6 +1,7 @@
 """Reading a page: as it stands, as it stood, as it was typed."""
 
 import re
+from http import HTTPStatus
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -28,11 +29,15 @@ _ADDRESS = re.compile(r'(?<=<a href=")[^"#]+')
 
 @door("/pages/<path:path>")
 def show(path: str) -> ResponseReturnValue:
-    """Show the page at `path`; 404 if there is none and nothing stands under it."""
+    """Show the page at `path`; 404 if there is none and nothing stands under it.
+
+    Of a deleted one it says who deleted it, with the status of a page that is not there.
+    """
     with reads() as session:
         page = reading.page(session, path, sight())
         if page is None:
-            return places.elsewhere(session, path) or _folder(path)
+            there = places.elsewhere(session, path) or _deleted(session, path)
+            return there or _folder(path)
         context = _context(session, page)
     return render_template("pages/show.html", **context)
 
@@ -93,11 +98,9 @@ def _context(session: Session, page: ReadPage) -> dict[str, object]:
         "trouble": rendering.trouble,
         "tags": reading.tags(session, page.page_id) if page.is_head else [],
         "links_here": len(links.links_to(session, page.path, sight())),
-        "navigation": places.navigation(page.path),
-        "crumbs": places.crumbs(page.path),
-        "children": _children(page.path),
         "editing_now": _editing_now(session, page),
         "limits": who_may.limits_said(page.path),
+        **_surroundings(page.path),
     }
 
 
@@ -141,6 +144,25 @@ def _children(path: str) -> list[tuple[str, str]]:
     return [(child.title, child.path) for child in node.children] if node else []
 
 
+def _deleted(session: Session, path: str) -> ResponseReturnValue | None:
+    """Return what is said at the address of a page that was deleted, or None if none was."""
+    page_id = reading.page_id(session, path, sight(), with_deleted=True)
+    found = None if page_id is None else reading.outline(session, page_id)
+    page = None if found is None else reading.revision(session, found.page_id, found.head_number)
+    if page is None:
+        return None
+    context = _surroundings(path)
+    return render_template("pages/deleted.html", page=page, **context), HTTPStatus.NOT_FOUND
+
+
+def _surroundings(path: str) -> dict[str, object]:
+    return {
+        "navigation": places.navigation(path),
+        "crumbs": places.crumbs(path),
+        "children": _children(path),
+    }
+
+
 def _folder(path: str) -> ResponseReturnValue:
     """Show what stands under a path at which no page stands."""
     node = places.whole_tree().nodes.get(path)
@@ -149,10 +171,8 @@ def _folder(path: str) -> ResponseReturnValue:
     return render_template(
         "pages/folder.html",
         node=node,
-        navigation=places.navigation(path),
-        crumbs=places.crumbs(path),
-        children=_children(path),
         limits=who_may.limits_said(path),
+        **_surroundings(path),
     )
 
 
