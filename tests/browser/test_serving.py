@@ -39,6 +39,8 @@ def test_a_wiki_that_is_really_served_lets_its_administrator_in(page: Page, tmp_
         expect(page.get_by_role("link", name="Ada", exact=True)).to_be_visible()
         page.goto(f"{url}/pages/strategy/aims/compare/1..4")
         expect(page.locator("#change-1")).to_be_visible()
+        # Whatever the page still asks for, it asks while the server is there.
+        page.wait_for_load_state("networkidle")
 
 
 @contextmanager
