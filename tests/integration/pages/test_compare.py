@@ -223,7 +223,7 @@ def test_a_comparison_made_once_is_not_made_again(
     write: Write, see: See, signed_in: Callable[..., FlaskClient], recorded: Recorder
 ) -> None:
     write("aims", OLD, OLD.replace("lives", "dwells"))
-    see("/pages/aims/compare/1..2")
+    see("/pages/aims/compare/1..2", signed_in())
     with recorded() as statements:
         see("/pages/aims/compare/1..2", signed_in())
     assert not [one for one in statements if "text_blob" in one]

@@ -10,13 +10,14 @@ from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
 from wiki.errors import NotFound
-from wiki.pages import service
 from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import history, reading
 from wiki.pages.queries.history import Line
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
 from wiki.pages.routes.comparing import Printed, View, printed
+from wiki.pages.routes.source import source
+from wiki.people import guards
 from wiki.text.comparison import compare_pages
 from wiki.web.cache import kept_for_good
 from wiki.web.db import reading as reads
@@ -94,10 +95,11 @@ def _printed(
     shas = history.text_shas(session, page_id, *pair)
 
     def compare() -> Printed:
-        old, new = (service.text_of(session, sha) for sha in shas)
+        old, new = (source(session, sha) for sha in shas)
         return printed(compare_pages(old, new), view, path)
 
-    return kept_for_good(("comparison", *shas, view, path), compare, weigh=Printed.weight)
+    key = ("comparison", *shas, view, path, guards.me() is None)
+    return kept_for_good(key, compare, weigh=Printed.weight)
 
 
 def _url(path: str, older: int, newer: int, view: View, head: int) -> str:

@@ -17,6 +17,7 @@ from wiki.pages.queries.editing import EDITING_SEEN, Editor, editing
 from wiki.pages.queries.reading import ReadPage
 from wiki.pages.routes import places, who_may
 from wiki.pages.routes.blueprint import door
+from wiki.pages.routes.source import source
 from wiki.people import guards
 from wiki.text.markdown import RENDERER_VERSION, mark_missing, render
 from wiki.web.db import begin
@@ -60,7 +61,7 @@ def raw(path: str) -> ResponseReturnValue:
         page = reading.page(session, path, sight())
         if page is None:
             return places.elsewhere(session, path) or _folder(path)
-        return _text(service.text_of(session, page.text_sha))
+        return _text(source(session, page.text_sha))
 
 
 @door("/pages/<path:path>/revisions/<number>/raw")
@@ -70,7 +71,7 @@ def revision_raw(path: str, number: str) -> ResponseReturnValue:
         page = _at(session, path, number)
         if page is None:
             return places.elsewhere(session, path) or _missing_revision(path, number)
-        return _text(service.text_of(session, page.text_sha))
+        return _text(source(session, page.text_sha))
 
 
 def _at(session: Session, path: str, number: str) -> ReadPage | None:
