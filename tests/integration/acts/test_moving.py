@@ -6,34 +6,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from tests import make
 from tests.integration.acts.conftest import Write, form_of, words_of
-from tests.make import NOON
+from tests.integration.acts.moves import look_at_move, move_as_seen
 from wiki.pages.models import Page
-from wiki.pages.service import limits
 from wiki.pages.service.preparing import told
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 
 Heads = Callable[[], dict[str, str]]
 Lines = Callable[[Page], list[tuple[int, str, str]]]
-
-
-def _look(browser: FlaskClient, path: str, **wish: str) -> TestResponse:
-    """Fill in the form and look at what would happen."""
-    sent = form_of(browser.get(f"/pages/{path}/move"), "See what will happen") | wish
-    sent = {name: value for name, value in sent.items() if value != "no"}
-    return browser.post(f"/pages/{path}/move", data=sent)
-
-
-def _move(browser: FlaskClient, path: str, note: str = "", **wish: str) -> TestResponse:
-    """Look, then do it."""
-    look = _look(browser, path, **wish)
-    assert look.status_code == 200, words_of(look)
-    sent = form_of(look, "Do this") | {"note": note}
-    return browser.post(f"/pages/{path}/move", data=sent)
 
 
 def test_a_page_moves_and_its_links_follow_as_one_change_each(
@@ -44,7 +27,7 @@ def test_a_page_moves_and_its_links_follow_as_one_change_each(
         "roads", "# Roads\n\n[Aims](/pages/aims#one), [a](aims), [[aims|ours]], `[[aims]]`\n"
     )
     write("town")
-    answer = _move(ben, "aims", parent="town", note="Belongs there")
+    answer = move_as_seen(ben, "aims", parent="town", note="Belongs there")
     assert (answer.status_code, answer.location) == (303, "/pages/town/aims")
     assert heads()["town/aims"] == "# Our aims\n\nSee [roads](../roads.md).\n"
     assert heads()["roads"] == (
@@ -66,7 +49,7 @@ def test_what_would_happen_is_shown_before_anything_does(
     write("aims/first")
     write("roads", "# Roads\n\n[Aims](/pages/aims)\n")
     before = heads()
-    words = words_of(_look(ben, "aims", title="Our purpose"))
+    words = words_of(look_at_move(ben, "aims", title="Our purpose"))
     assert "“Aims” will be called “Our purpose”." in words
     assert "2 pages get another address" in words
     assert "aims → becomes our-purpose" in words
@@ -82,11 +65,11 @@ def test_the_pages_under_a_page_go_along_or_stay(
     write("aims")
     write("aims/first")
     write("aims/first/second")
-    _move(ben, "aims", title="Goals")
+    move_as_seen(ben, "aims", title="Goals")
     assert set(heads()) == {"goals", "goals/first", "goals/first/second"}
     assert heads()["goals"].startswith("# Goals\n")
     assert ben.get("/pages/aims/first").location == "/pages/goals/first"
-    _move(ben, "goals", title="Ends", with_pages="no")
+    move_as_seen(ben, "goals", title="Ends", with_pages="no")
     assert set(heads()) == {"ends", "goals/first", "goals/first/second"}
 
 
@@ -95,7 +78,7 @@ def test_only_the_title_changes_and_links_by_title_follow(
 ) -> None:
     aims = write("aims", "---\nlang: en\ntitle: Our aims\n---\nText\n")
     write("roads", "# Roads\n\n[[Our aims]] and [[our aims|these]]\n")
-    answer = _move(ben, "aims", title="Purpose", name="aims")
+    answer = move_as_seen(ben, "aims", title="Purpose", name="aims")
     assert answer.location == "/pages/aims"
     assert heads()["aims"] == "---\nlang: en\ntitle: Purpose\n---\nText\n"
     assert heads()["roads"] == "# Roads\n\n[[Purpose]] and [[Purpose|these]]\n"
@@ -121,7 +104,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     write("aims/first")
     write("roads")
     before = heads()
-    answer = _look(ben, "aims", **wish)
+    answer = look_at_move(ben, "aims", **wish)
     assert answer.status_code == 422
     assert sentence in words_of(answer)
     assert heads() == before
@@ -129,7 +112,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 
 def test_a_move_sent_twice_is_done_once(write: Write, ben: FlaskClient, lines: Lines) -> None:
     aims = write("aims")
-    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
     assert ben.post("/pages/aims/move", data=sent).location == "/pages/goals"
     again = ben.post("/pages/aims/move", data=sent)
     assert (again.status_code, again.location) == (303, "/pages/goals")
@@ -140,7 +123,7 @@ def test_a_rename_in_place_sent_twice_is_done_once(
     write: Write, ben: FlaskClient, lines: Lines
 ) -> None:
     aims = write("aims")
-    sent = form_of(_look(ben, "aims", title="Goals", name="aims"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals", name="aims"), "Do this")
     ben.post("/pages/aims/move", data=sent)
     assert ben.post("/pages/aims/move", data=sent).status_code == 422
     assert len(lines(aims)) == 2
@@ -150,7 +133,7 @@ def test_a_page_changed_meanwhile_is_looked_at_again(
     write: Write, ben: FlaskClient, database: Database, ana: Person, lines: Lines
 ) -> None:
     aims = write("aims")
-    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
     with database.begin() as session:
         make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
     answer = ben.post("/pages/aims/move", data=sent)
@@ -164,9 +147,9 @@ def test_two_pages_swap_their_addresses(write: Write, ben: FlaskClient, heads: H
     write("aims")
     write("goals")
     write("signs", "[a](/pages/aims) [g](/pages/goals)\n")
-    _move(ben, "aims", name="between")
-    _move(ben, "goals", name="aims")
-    _move(ben, "between", name="goals")
+    move_as_seen(ben, "aims", name="between")
+    move_as_seen(ben, "goals", name="aims")
+    move_as_seen(ben, "between", name="goals")
     assert heads()["aims"].startswith("# Goals")
     assert heads()["goals"].startswith("# Aims")
     assert heads()["signs"] == "[a](/pages/goals) [g](/pages/aims)\n"
@@ -177,103 +160,14 @@ def test_a_page_moves_to_where_another_once_stood(
 ) -> None:
     write("aims")
     write("goals")
-    _move(ben, "aims", name="ends")
+    move_as_seen(ben, "aims", name="ends")
     write("signs", "[old address of aims](/pages/aims)\n")
-    _move(ben, "goals", name="aims")
+    move_as_seen(ben, "goals", name="aims")
     assert ben.get("/pages/aims").status_code == 200
     assert heads()["aims"].startswith("# Goals")
     assert heads()["signs"] == "[old address of aims](/pages/ends)\n"
-    _move(ben, "aims", name="goals")
+    move_as_seen(ben, "aims", name="goals")
     assert ben.get("/pages/aims").location == "/pages/goals"
-
-
-def _limit(database: Database, path: str, act: str, role: str) -> None:
-    with database.begin() as session:
-        limits.limit(session, path, act, [("role", role)], now=NOON)
-
-
-def test_pages_that_the_mover_may_not_write_are_left_and_still_lead_on(
-    write: Write, ben: FlaskClient, heads: Heads, database: Database
-) -> None:
-    write("aims")
-    write("board/plan", "[Aims](/pages/aims)\n")
-    write("secret/plan", "[Aims](/pages/aims)\n")
-    _limit(database, "board", "write", "facilitator")
-    _limit(database, "secret", "read", "facilitator")
-    words = words_of(_look(ben, "aims", title="Goals"))
-    assert "1 page links here that you may not change." in words
-    assert "board/plan" not in words
-    _move(ben, "aims", title="Goals")
-    assert heads()["board/plan"] == heads()["secret/plan"] == "[Aims](/pages/aims)\n"
-
-
-def test_limits_stand_against_a_move_and_go_along_with_it(
-    write: Write, ben: FlaskClient, fay: FlaskClient, database: Database, heads: Heads
-) -> None:
-    write("aims")
-    write("aims/hidden")
-    write("board")
-    _limit(database, "aims/hidden", "read", "facilitator")
-    _limit(database, "board", "write", "facilitator")
-    answer = _look(ben, "aims", title="Goals")
-    assert "Something under this page is not yours to move." in words_of(answer)
-    assert "hidden" not in words_of(answer)
-    answer = _look(ben, "aims", parent="board", with_pages="no")
-    assert "You may not put a page at board/aims." in words_of(answer)
-    _move(fay, "aims", title="Goals")
-    assert set(heads()) == {"goals", "goals/hidden", "board"}
-    assert ben.get("/pages/goals/hidden").status_code == 404
-    assert fay.get("/pages/goals/hidden").status_code == 200
-
-
-def test_who_may_read_a_page_elsewhere_is_said_before_it_moves(
-    write: Write, ben: FlaskClient, fay: FlaskClient, database: Database, heads: Heads
-) -> None:
-    write("housing")
-    write("housing/plan")
-    write("housing/plan/first")
-    write("board")
-    assert "Others than now" not in words_of(_look(fay, "housing/plan", title="Plans"))
-    _limit(database, "housing", "read", "facilitator")
-    _limit(database, "housing/plan/first", "read", "admin")
-    _limit(database, "board", "write", "facilitator")
-    words = words_of(_look(fay, "housing/plan", parent="", with_pages="no"))
-    assert "Now only facilitators and administrators can read it; there everybody can." in words
-    assert "Its whole history goes along" in words
-    words = words_of(_look(fay, "board", title="Desk", parent="housing"))
-    assert "Now everybody can read it; there only facilitators and administrators can." in words
-    with database.begin() as session:
-        limits.limit(session, "housing/plan/first", "read", (), now=NOON)
-    words = words_of(_look(fay, "housing/plan", parent="board"))
-    assert "2 of these pages: now only facilitators and administrators can read them;" in words
-    assert "there everybody can." in words
-    assert "can change" not in words
-    assert "housing" in heads()
-    assert ben.get("/pages/housing").status_code == 404
-
-
-def test_a_page_is_looked_at_again_whose_place_was_limited_meanwhile(
-    write: Write, fay: FlaskClient, database: Database, heads: Heads
-) -> None:
-    write("aims")
-    write("board")
-    sent = form_of(_look(fay, "aims", parent="board"), "Do this")
-    _limit(database, "board", "read", "facilitator")
-    answer = fay.post("/pages/aims/move", data=sent)
-    assert answer.status_code == 409
-    assert "there only facilitators and administrators can." in words_of(answer)
-    assert set(heads()) == {"aims", "board"}
-
-
-def test_two_limits_that_would_meet_are_said_before_anything_is_sent(
-    write: Write, fay: FlaskClient, database: Database
-) -> None:
-    write("aims")
-    _limit(database, "aims", "write", "reviewer")
-    _limit(database, "goals", "write", "facilitator")
-    answer = _look(fay, "aims", title="Goals")
-    assert answer.status_code == 422
-    assert "Both the page and the place it goes to are limited" in words_of(answer)
 
 
 def test_nothing_is_rendered_while_links_follow_and_the_database_is_locked(
@@ -283,7 +177,7 @@ def test_nothing_is_rendered_while_links_follow_and_the_database_is_locked(
     write("aims/first")
     for number in range(30):  # more than a save remembers
         write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
-    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
     rendered: list[int] = []
 
     def note(_: object) -> None:
@@ -311,7 +205,7 @@ def test_many_linking_pages_follow_in_few_statements(
     write("aims")
     for number in range(12):
         write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
-    sent = form_of(_look(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
     with recorded() as statements:
         ben.post("/pages/aims/move", data=sent)
     assert all("/pages/goals" in heads()[f"page-{number}"] for number in range(12))

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from sqlalchemy.orm import Session
 
 from wiki.errors import Invalid, NotAllowed, NotFound
+from wiki.pages.models import Page
 from wiki.pages.service import Change
 from wiki.writing.queries import standing
 from wiki.writing.queries.standing import Below
@@ -59,15 +60,7 @@ def delete(
     under = _under(session, seen)  # once more, as others may have changed it before the lock
     for one in under:
         _need_below(session, author_id, one)
-    if page.head_number != seen.number:
-        raise ChangedMeanwhile(
-            "The page was changed while you looked at it. Look again before you delete it."
-        )
-    if seen.under is not None and seen.under != seal(under):
-        raise ChangedMeanwhile(
-            "The pages under this page changed while you looked at it. Look again at how many "
-            "there are before you delete them."
-        )
+    _need_as_seen(seen, page, under)
     changes = [
         Change(
             page=found[page_id],
@@ -97,6 +90,18 @@ def _check(reason: str) -> None:
 
 def _under(session: Session, seen: Seen) -> list[Below]:
     return [] if seen.under is None else standing.under(session, seen.path)
+
+
+def _need_as_seen(seen: Seen, page: Page, under: Sequence[Below]) -> None:
+    if page.head_number != seen.number:
+        raise ChangedMeanwhile(
+            "The page was changed while you looked at it. Look again before you delete it."
+        )
+    if seen.under is not None and seen.under != seal(under):
+        raise ChangedMeanwhile(
+            "The pages under this page changed while you looked at it. Look again at how many "
+            "there are before you delete them."
+        )
 
 
 def _need_below(session: Session, person_id: int, one: Below) -> None:

@@ -101,15 +101,7 @@ def plan_move(
     addresses = standing.addresses(session, rights.sight)
     under = standing.under(session, page.path) if wish.with_pages else []
     new_paths = destinations(page.path, wish.path, [one.path for one in under])
-    living = {one.path for one in addresses.pages.values()}
-    # Whether a place is taken is told to those who may put a page there.
-    against = (
-        list(_rights(new_paths, rights))
-        or list(objections(new_paths, living))
-        or list(_two_limits(new_paths, rights))
-    )
-    if not wish.title:
-        against = [Invalid("Give the page a title.", field="title")]
+    against = _against(wish, new_paths, addresses, rights)
     if against:
         return Plan(_bare(page, wish), objections=tuple(against))
     numbers = {page.path: page.id, **{one.path: one.page_id for one in under}}
@@ -179,6 +171,20 @@ def _title(addresses: Addresses, number: int) -> str:
 
 def _bare(page: Page, wish: Wish) -> tuple[Going, ...]:
     return (Going(page, page.path, wish.path, wish.title, "", is_rewritten=False),)
+
+
+def _against(
+    wish: Wish, new_paths: Mapping[str, str], addresses: Addresses, rights: Rights
+) -> list[Invalid]:
+    if not wish.title:
+        return [Invalid("Give the page a title.", field="title")]
+    living = {one.path for one in addresses.pages.values()}
+    # Whether a place is taken is told to those who may put a page there.
+    return (
+        list(_rights(new_paths, rights))
+        or objections(new_paths, living)
+        or list(_two_limits(new_paths, rights))
+    )
 
 
 def _rights(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
