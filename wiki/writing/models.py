@@ -16,6 +16,9 @@ class Draft(Base):
     `typing`: the browser sent it while they wrote. `submitted`: they pressed Save, and it has not
     become a revision (yet). `saved`: it is in the revision; the row remembers for a while that this
     form was sent, so that a second click makes no second revision.
+
+    `choices` is how far a clash of this text is resolved. `sent_mark` names what was submitted
+    last: what is typed into a form may only replace what that form was shown with.
     """
 
     __tablename__ = "draft"
@@ -35,7 +38,10 @@ class Draft(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     is_minor: Mapped[bool] = mapped_column(default=False)
     text_sha: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    sent_mark: Mapped[str] = mapped_column(sa.String(16), default="")  # "" if never submitted
+    words: Mapped[int] = mapped_column(default=0)
     data: Mapped[bytes] = mapped_column(sa.LargeBinary)  # the whole page, zstd; empty once saved
+    choices: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # JSON, zstd
     revision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revision.id"))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

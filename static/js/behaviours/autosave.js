@@ -33,7 +33,6 @@ function teller(form) {
 
 export function autosave(form) {
   const say = teller(form);
-  const id = form.elements.namedItem("form").value;
   let kept = typedIn(form);
   let since = "";
   let tries = 0;
@@ -63,7 +62,7 @@ export function autosave(form) {
     if (typedIn(form) === now) {
       since = "";
       clearTimeout(copying);
-      dropCopy(id);
+      dropCopy(form.elements.namedItem("form").value);
       delete form.dataset.unsaved;
     } else {
       since = clock();

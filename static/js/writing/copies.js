@@ -5,6 +5,7 @@
 
 const KEEP = "manyhands:copy:";
 const SENT = "manyhands:sent";
+const OF_THE_FORM = new Set(["csrf_token", "form"]);
 const LONGEST_MS = 30 * 24 * 3600 * 1000;
 
 function quietly(act) {
@@ -19,14 +20,18 @@ const value = (form, name) => form.elements.namedItem(name)?.value ?? "";
 
 /** Returns what somebody types into the form, as one string that can be compared. */
 export function typedIn(form) {
-  const { checked = false } = form.elements.namedItem("minor") ?? {};
-  return JSON.stringify([value(form, "text"), value(form, "note"), checked]);
+  const fields = [...new FormData(form)].filter(([name]) => !OF_THE_FORM.has(name));
+  return JSON.stringify(fields);
 }
 
 /** Says whose copy of which page it is; only such a one is offered again. */
 const ownerOf = (form) => [form.dataset.person, form.getAttribute("action"), value(form, "section")].join(" ");
 
+/** Keeps a copy of a form that names its person; the places of a clash fit into no other form. */
 export function keepCopy(form) {
+  if (!form.dataset.person) {
+    return;
+  }
   const copy = {
     owner: ownerOf(form),
     at: Date.now(),

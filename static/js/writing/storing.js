@@ -1,5 +1,7 @@
 /** Sends what is being typed to be kept as a draft, and says what became of it. */
 
+import { dropCopy, keepCopy } from "./copies.js";
+
 const REFUSED_TOKEN = new Set([0, 400, 401, 403]);
 // Browsers send no more than this from a page that is being left.
 const LEAVING_BYTES = 60_000;
@@ -24,8 +26,17 @@ async function send(form, signal) {
     redirect: "manual",
     signal,
   });
-  const said = await answer.json().then((json) => json.said ?? "", () => "");
-  return { status: answer.status, isKept: answer.ok && said !== "", said };
+  const { said = "", form: name = "" } = await answer.json().catch(() => ({}));
+  return { status: answer.status, isKept: answer.ok && said !== "", said, name };
+}
+
+/** Gives a form that was sent already, and is written in once more, the name that the wiki has for it. */
+function rename(form, name) {
+  const before = form.elements.namedItem("form").value;
+  form.elements.namedItem("form").value = name;
+  form.elements.namedItem("seen").value = "";
+  keepCopy(form);
+  dropCopy(before);
 }
 
 /**
@@ -41,6 +52,10 @@ export async function store(form, signal) {
         return { outcome: "signed-out", said: "" };
       }
       form.elements.namedItem("csrf_token").value = token;
+      answer = await send(form, signal);
+    }
+    if (answer.name) {
+      rename(form, answer.name);
       answer = await send(form, signal);
     }
     return { outcome: answer.isKept ? "kept" : "refused", said: answer.said };

@@ -83,7 +83,8 @@ def texts(database: Database, page_id: int) -> list[str]:
 def kept(database: Database, person_id: int) -> list[str]:
     """Return the texts that are kept for a person and not saved."""
     with database.reading() as session:
-        return [row.text for row in drafts.of_person(session, person_id)]
+        rows = drafts.of_person(session, person_id)
+        return [drafts.content(session, row.draft_id).text for row in rows]
 
 
 def all_drafts(database: Database) -> list[Draft]:

@@ -4,7 +4,8 @@ import pytest
 
 from wiki.errors import TooLarge
 from wiki.pages.rules import TEXT_LIMIT_BYTES
-from wiki.writing.rules.keeping import form_name
+from wiki.writing.rules.keeping import form_name, mark
+from wiki.writing.rules.resolving import Choices
 
 
 def test_a_form_keeps_its_name() -> None:
@@ -23,3 +24,15 @@ def test_a_form_without_a_name_is_called_by_what_it_sent(sent: str) -> None:
 def test_a_text_that_cannot_be_kept_names_no_form() -> None:
     with pytest.raises(TooLarge):
         form_name("", path="aims", base=1, text="x" * (TEXT_LIMIT_BYTES + 1))
+
+
+def test_what_was_sent_has_another_mark_than_anything_else() -> None:
+    sent = [
+        mark("Words.", None),
+        mark("Others.", None),
+        mark("Words.", Choices(2)),
+        mark("Words.", Choices(2, {0: "own"}, {0: "Mine"})),
+    ]
+    assert len(set(sent)) == len(sent)
+    assert sent[0] == mark("Words.", None)
+    assert {len(one) for one in sent} == {16}

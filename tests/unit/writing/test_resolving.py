@@ -3,7 +3,7 @@
 import pytest
 
 from wiki.text.merge import Clash, three_way
-from wiki.writing.rules.resolving import resolved, unchosen
+from wiki.writing.rules.resolving import Choices, all_words, read, resolved, unchosen
 
 BASE = "We meet in April.\n\nAll stays.\n\nWe meet in June.\n"
 
@@ -43,3 +43,15 @@ def test_an_empty_box_takes_the_lines_out(clash: Clash) -> None:
 def test_a_row_without_a_choice_makes_no_text(clash: Clash) -> None:
     with pytest.raises(KeyError):
         resolved(clash, {0: "mine"}, {})
+
+
+def test_choices_come_back_as_they_were_written() -> None:
+    choices = Choices(7, {1: "own", 0: "mine"}, {1: 'Dvě \u2013 "slova"\r\n'})
+    assert read(choices.written()) == choices
+    assert choices.are_begun
+    assert not Choices(7).are_begun
+
+
+def test_all_words_are_mine_and_those_of_the_boxes_that_are_not_in_it() -> None:
+    own = {1: "Second.\r\n", 0: "New.\r\nWords.", 2: " "}
+    assert all_words("First.\r\nSecond.\r\n", own) == "First.\nSecond.\n\n\nNew.\nWords."

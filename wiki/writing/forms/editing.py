@@ -30,6 +30,7 @@ class Sent:
     section: str
     act: str
     title: str = ""
+    seen: str = ""
     chosen: Mapping[int, str] = field(default_factory=dict)
     own: Mapping[int, str] = field(default_factory=dict)
 
@@ -39,7 +40,8 @@ class EditForm:
     """The form as it is shown; `text` is the section alone where there is one.
 
     `title` is what a new page is to be called should its text not say it; `is_emptied` asks
-    whether a page shall be saved without a word.
+    whether a page shall be saved without a word. `seen` is the mark of what was submitted from this
+    form before and is shown in it.
     """
 
     text: str
@@ -52,6 +54,7 @@ class EditForm:
     section_title: str = ""
     title: str = ""
     is_emptied: bool = False
+    seen: str = ""
     errors: Errors = field(default_factory=list)
 
 
@@ -66,6 +69,7 @@ class ClashForm:
     note: str
     is_minor: bool
     page_id: int
+    seen: str = ""
     errors: Errors = field(default_factory=list)
 
 
@@ -83,6 +87,7 @@ def read(form: Mapping[str, str]) -> Sent:
         section=form.get("section", "")[:_ANCHOR_LIMIT],
         act=act if act in ACTS else "save",
         title=" ".join(form.get("title", "").replace("\0", "").split()),
+        seen=form.get("seen", ""),
         chosen=_places(_CHOICE, form),
         own=_places(_OWN, form),
     )

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, Revision
 from wiki.storage.dialect import locked
 from wiki.writing.models import Draft
+from wiki.writing.rules import resolving
+from wiki.writing.rules.resolving import Choices
 
 LISTED = 200
 _HERE = sa.or_(
@@ -32,7 +34,8 @@ class DraftRow:
     note: str
     is_minor: bool
     changed_at: datetime
-    text: str
+    words: int
+    has_choices: bool
     page_id: int | None
     page_path: str | None
     page_title: str | None
@@ -40,9 +43,31 @@ class DraftRow:
     deleted_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is kept in a draft; `choices` where it is being brought together with another text."""
+
+    text: str
+    choices: Choices | None
+    sent_mark: str
+
+
 def text_in(draft: Draft) -> str:
     """Return the text of a draft that is not saved yet."""
     return zstandard.decompress(draft.data).decode()
+
+
+def choices_in(draft: Draft) -> Choices | None:
+    """Return how far the clash of a draft is resolved, or None where there is none."""
+    if draft.choices is None:
+        return None
+    return resolving.read(zstandard.decompress(draft.choices).decode())
+
+
+def content(session: Session, draft_id: int) -> Content:
+    """Return what is kept in a draft that is there."""
+    draft = session.get_one(Draft, draft_id)
+    return Content(text_in(draft), choices_in(draft), draft.sent_mark)
 
 
 def own(session: Session, person_id: int, draft_id: int) -> DraftRow | None:
@@ -50,9 +75,17 @@ def own(session: Session, person_id: int, draft_id: int) -> DraftRow | None:
     return next(iter(_rows(session, Draft.person_id == person_id, Draft.id == draft_id)), None)
 
 
-def of_person(session: Session, person_id: int) -> list[DraftRow]:
+def of_person(session: Session, person_id: int, *, limit: int = LISTED) -> list[DraftRow]:
     """Return this person's drafts that are not saved yet, latest first."""
-    return _rows(session, Draft.person_id == person_id)
+    return _rows(session, Draft.person_id == person_id, limit=limit)
+
+
+def count_of_person(session: Session, person_id: int) -> int:
+    """Return how many drafts of this person are not saved yet."""
+    query = sa.select(sa.func.count(Draft.id)).where(
+        Draft.person_id == person_id, Draft.state != "saved"
+    )
+    return session.scalars(query).one()
 
 
 def of_page(session: Session, person_id: int, page_id: int | None, path: str) -> list[DraftRow]:
@@ -85,10 +118,24 @@ def saved_as(session: Session, revision_id: int | None) -> tuple[int, str, int]:
     return row[0], row[1], row[2]
 
 
-def _rows(session: Session, *conditions: Any) -> list[DraftRow]:  # noqa: ANN401  # conditions
-    query = (
+def _rows(
+    session: Session,
+    *conditions: sa.ColumnElement[bool],
+    limit: int = LISTED,
+) -> list[DraftRow]:
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(
-            Draft,
+            Draft.id,
+            Draft.form,
+            Draft.path,
+            Draft.base_number,
+            Draft.section,
+            Draft.state,
+            Draft.note,
+            Draft.is_minor,
+            Draft.changed_at,
+            Draft.words,
+            Draft.choices.is_not(None),
             Page.id,
             Page.path,
             Page.title,
@@ -98,22 +145,6 @@ def _rows(session: Session, *conditions: Any) -> list[DraftRow]:  # noqa: ANN401
         .outerjoin(Page, _HERE)
         .where(Draft.state != "saved", *conditions)
         .order_by(Draft.changed_at.desc(), Draft.id.desc())
-        .limit(LISTED)
+        .limit(limit)
     )
-    return [_row(row[0], *row[1:]) for row in session.execute(query)]
-
-
-def _row(draft: Draft, *page: Any) -> DraftRow:  # noqa: ANN401  # columns of the page
-    return DraftRow(
-        draft.id,
-        draft.form,
-        draft.path,
-        draft.base_number,
-        draft.section,
-        draft.state,
-        draft.note,
-        draft.is_minor,
-        draft.changed_at,
-        text_in(draft),
-        *page,
-    )
+    return [DraftRow(*row) for row in session.execute(query)]

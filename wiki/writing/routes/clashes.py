@@ -1,6 +1,7 @@
 """The page on which a clash is resolved, row by row, and what comes back from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 
 from flask import Response, make_response, render_template, url_for
 from flask_babel import gettext
@@ -8,16 +9,18 @@ from flask_babel import gettext
 from wiki.clock import utc_now
 from wiki.pages.routes import places
 from wiki.text.diff import compare
-from wiki.text.merge import Choice, Clash, Row, three_way
+from wiki.text.merge import Choice, Clash, Row
 from wiki.text.paths import title_from_path
 from wiki.web.db import reading
-from wiki.writing.forms.editing import ClashForm
+from wiki.writing.forms.editing import ClashForm, Errors
 from wiki.writing.queries import drafts, edited
-from wiki.writing.queries.edited import EditedPage, Save
-from wiki.writing.routes.presenting import cancel_url, draft_line, others_editing
-from wiki.writing.routes.working import Work
+from wiki.writing.queries.drafts import DraftRow
+from wiki.writing.queries.edited import Base, EditedPage, Save
+from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line, others_editing
+from wiki.writing.routes.working import Work, over_origin
 from wiki.writing.rules.line_ends import as_in
-from wiki.writing.rules.resolving import resolved, unchosen
+from wiki.writing.rules.resolving import Choices, resolved, unchosen
+from wiki.writing.service.saving import merged
 
 Runs = tuple[tuple[str, str], ...]
 _FOLDED_LINES = 8
@@ -51,18 +54,23 @@ class Shown:
     head: int
     mine: str
     form: str
+    choices: Choices = field(default=Choices(0))
+    seen: str = ""
+    trouble: str = ""
 
 
-def clash_page(work: Work, shown: Shown, *, is_returned: bool = False) -> Response:
-    """Return the page with the rows; with `is_returned` some were sent back without a choice."""
-    rows = _rows(work, shown.clash, is_returned=is_returned)
-    errors = [(f"choice-{row.index}", row.error) for row in rows if row.error]
+def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> Response:
+    """Return the page with the rows; those without a choice are named where they were asked for."""
+    is_returned = status == HTTPStatus.UNPROCESSABLE_ENTITY
     page, me = work.page, work.member.id
+    page_id = page.page_id if page else 0
     with reading() as session:
-        page_id = page.page_id if page else 0
         saves = edited.saves_between(session, page_id, shown.origin, shown.head + 1)
         mine = drafts.of_page(session, me, page_id, work.path)
         others = others_editing(session, page, me, utc_now())
+    rows = _rows(shown, is_returned=is_returned)
+    errors = [("", shown.trouble)] if shown.trouble else []
+    errors += [(f"choice-{row.index}", row.error) for row in rows if row.error]
     body = render_template(
         "writing/clash.html",
         page=page,
@@ -70,58 +78,92 @@ def clash_page(work: Work, shown: Shown, *, is_returned: bool = False) -> Respon
         title=page.title if page else title_from_path(work.path),
         crumbs=places.crumbs(work.path),
         save_url=url_for("writing.save", path=work.path),
+        draft_url=url_for("writing.keep_draft"),
         cancel_url=cancel_url(page),
         editing_now=others,
-        form=ClashForm(
-            text=shown.mine.replace("\r\n", "\n"),
-            base=shown.head,
-            origin=shown.origin,
-            form=shown.form,
-            note=work.sent.note,
-            is_minor=work.sent.is_minor,
-            page_id=page_id,
-            errors=errors,
-        ),
+        form=_form(work, shown, errors),
         rows=rows,
         choices=len(shown.clash.choices),
         their_names=_names(saves, me),
         their_url=_their_url(page, shown),
         is_mine_too=all(save.author_id == me for save in saves),
-        kept=next((draft_line(row) for row in mine if row.form == shown.form), None),
+        kept=_kept(mine, shown),
     )
-    return make_response(body, 422 if is_returned else 409)
+    return make_response(body, status)
 
 
-def resolve(work: Work) -> Shown | str | None:
-    """Return the text that the sent choices make, or the clash again where some are missing.
+def _form(work: Work, shown: Shown, errors: Errors) -> ClashForm:
+    return ClashForm(
+        text=shown.mine.replace("\r\n", "\n"),
+        base=shown.head,
+        origin=shown.origin,
+        form=shown.form,
+        note=work.sent.note,
+        is_minor=work.sent.is_minor,
+        page_id=work.page.page_id if work.page else 0,
+        seen=shown.seen,
+        errors=errors,
+    )
 
-    None where the form names revisions that are not there.
-    """
-    page_id = work.page.page_id if work.page else None
-    with reading() as session:
-        origin = edited.base(session, page_id, work.sent.origin or 0)
-    if origin is None or work.base is None:
+
+def _kept(mine: list[DraftRow], shown: Shown) -> DraftLine | None:
+    if shown.trouble:
         return None
+    return next((draft_line(row) for row in mine if row.form == shown.form), None)
+
+
+def settle(work: Work) -> Work | Shown:
+    """Return the same with the text that the choices make, or the clash where some are missing.
+
+    The text then stands over the revision with which it clashed. Where the form names revisions
+    that are not there, what was typed stands over none: so nobody is overwritten.
+    """
+    origin = origin_of(work)
+    if origin is None or work.base is None:
+        return over_origin(work, origin)
     mine = as_in(work.sent.text, origin.text)
-    found = three_way(origin.text, work.base.text, mine)
+    found = merged(origin.text, work.base.text, mine)
+    sent = work.sent
+    if isinstance(found, Clash):
+        if unchosen(found, sent.chosen):
+            choices = Choices(work.base.number, sent.chosen, sent.own)
+            return Shown(found, origin.number, work.base.number, mine, sent.form, choices)
+        text = resolved(found, sent.chosen, sent.own)
+    else:
+        text = found.text
+    return replace(work, sent=replace(sent, text=text, section=""), part=None)
+
+
+def origin_of(work: Work) -> Base | None:
+    """Return what stood in the page where the text of a clash began, or None."""
+    with reading() as session:
+        page_id = work.page.page_id if work.page else None
+        return edited.base(session, page_id, work.sent.origin or 0)
+
+
+def clash_of_draft(work: Work) -> Response | None:
+    """Return the page of a clash as the draft `work.sent` remembers it; None if it is none now."""
+    origin = origin_of(work)
+    if work.choices is None or origin is None or work.base is None:
+        return None
+    found = merged(origin.text, work.base.text, work.sent.text)
     if not isinstance(found, Clash):
-        return found.text
-    if unchosen(found, work.sent.chosen):
-        return Shown(found, origin.number, work.base.number, mine, work.sent.form)
-    return as_in(resolved(found, work.sent.chosen, work.sent.own), work.base.text)
+        return None
+    sent = work.sent
+    shown = Shown(found, origin.number, work.base.number, sent.text, sent.form, work.choices)
+    return clash_page(work, replace(shown, seen=sent.seen), HTTPStatus.OK)
 
 
-def _rows(work: Work, clash: Clash, *, is_returned: bool) -> list[ClashRow]:
-    chosen = work.sent.chosen if is_returned else {}
-    own = work.sent.own if is_returned else {}
-    missing = set(unchosen(clash, chosen)) if is_returned else set()
+def _rows(shown: Shown, *, is_returned: bool) -> list[ClashRow]:
+    chosen, own = shown.choices.chosen, shown.choices.own
+    missing = set(unchosen(shown.clash, chosen))
     rows: list[ClashRow] = []
     place = 0
-    for row in clash.rows:
+    for row in shown.clash.rows:
         if not isinstance(row, Choice):
             rows.append(_same(row))
             continue
-        error = _error(place) if place in missing else ""
+        error = _error(place) if is_returned and place in missing else ""
         picked = chosen.get(place, "") if place not in missing else ""
         typed = own.get(place, row.mine).replace("\r\n", "\n")
         rows.append(_choice(row, place, picked, typed, error))

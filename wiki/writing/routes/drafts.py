@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -19,12 +20,14 @@ from wiki.web.db import begin, reading
 from wiki.web.language import language, moment_words
 from wiki.web.refusals import form_expired, said, status_of
 from wiki.writing import service
-from wiki.writing.forms.editing import read, read_path
+from wiki.writing.forms.editing import new_form_name, read, read_path
 from wiki.writing.queries import drafts, edited
+from wiki.writing.queries.drafts import Content
 from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.clashes import origin_of
 from wiki.writing.routes.presenting import compared, draft_line
 from wiki.writing.routes.saving import NO_DATABASE
-from wiki.writing.routes.working import Work, look, submission, whole
+from wiki.writing.routes.working import Work, look, over_origin, submission, whole
 
 _NO_DRAFT = "There is no draft of yours here: it was saved or thrown away."
 _LARGEST = 2**31
@@ -55,11 +58,20 @@ def keep_draft() -> ResponseReturnValue:
     work = look(read_path(request.form), read(request.form))
     if isinstance(work.refused, Invalid):
         raise work.refused
-    text = whole(work)
+    if work.sent.origin is not None:
+        work = over_origin(work, origin_of(work))
+    try:
+        return _keep(work, whole(work))
+    except service.SentBefore as refused:
+        # Under a name of its own it takes the place of nothing that was sent.
+        return jsonify(said=said(refused), form=new_form_name()), HTTPStatus.CONFLICT
+
+
+def _keep(work: Work, text: str) -> Response:
     sent = submission(work, text)
     now = utc_now()
     with begin(quiet=True) as session:
-        if _is_as_it_was(work, text):
+        if work.choices is None and _is_as_it_was(work, text):
             service.forget(session, work.member.id, sent.form)
             return jsonify(said=gettext("Nothing to keep: the page says just this."))
         draft_id = service.keep(session, sent, now=now, is_typing=True)
@@ -90,13 +102,15 @@ def draft(draft_id: int) -> ResponseReturnValue:
             raise NotFound(_NO_DRAFT)
         page = edited.find(session, sight(), row.path, row.page_id, with_deleted=True)
         now = text_of(session, page.text_sha) if page and not page.deleted_at else None
+        kept = drafts.content(session, row.draft_id)
     line = draft_line(row)
     return render_template(
         "writing/draft.html",
         draft=line,
-        text=row.text,
+        text=kept.text,
+        own=_own(kept),
         page=page,
-        comparison=None if now is None else compared(now, row.text, line.path),
+        comparison=None if now is None else compared(now, kept.text, line.path),
         crumbs=places.crumbs(line.path),
     )
 
@@ -118,6 +132,14 @@ def token_too_old(error: CSRFError) -> ResponseReturnValue:
         return form_expired(error)
     sentence = gettext("This page was open for too long, so no draft could be kept. Save it now.")
     return jsonify(said=sentence), 400
+
+
+def _own(kept: Content) -> list[str]:
+    """Return the words that were typed into the boxes of a clash and stand nowhere else."""
+    own = kept.choices.own if kept.choices else {}
+    text = kept.text.replace("\r\n", "\n")
+    boxes = (own[place].replace("\r\n", "\n") for place in sorted(own))
+    return [words for words in boxes if words.strip() not in text]
 
 
 def _is_as_it_was(work: Work, text: str) -> bool:

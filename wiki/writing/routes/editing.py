@@ -16,14 +16,17 @@ from wiki.pages.queries import reading as pages
 from wiki.pages.queries.editing import EDITING_SEEN, editing
 from wiki.pages.queries.texts import text_of
 from wiki.people.guards import need_member
+from wiki.people.queries import Member
 from wiki.text.paths import normal, refusal
 from wiki.web.db import begin, reading
 from wiki.writing import service
-from wiki.writing.forms.editing import EditForm, new_form_name, read_number
+from wiki.writing.forms.editing import EditForm, Sent, new_form_name, read_number
 from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.edited import EditedPage
 from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.clashes import clash_of_draft
 from wiki.writing.routes.forming import edit_page
+from wiki.writing.routes.working import Work
 from wiki.writing.rules.splicing import part
 from wiki.writing.rules.titles import with_title
 
@@ -50,6 +53,10 @@ def edit(path: str) -> ResponseReturnValue:
     if page is not None or sight().sees(path):
         member = need_right("write" if page else "create", path)
     with reading() as session:
+        number = read_number(request.args.get("draft", "")) or 0
+        clash = _clash(session, member, page, number) if "choose" in request.args else None
+        if clash is not None:
+            return clash
         form = _form(session, member.id, page, path)
     title = "" if page else _title()
     form = replace(form, title=title)
@@ -84,14 +91,46 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
     page_id = page.page_id if page else None
     if row is None or row.page_id != page_id or (page is None and row.path != path):
         raise NotFound("This draft is not there any more: it was saved or thrown away.")
+    kept = drafts.content(session, row.draft_id)
+    # What was chosen already stays with the draft of the clash: two windows are two forms.
+    is_begun = kept.choices is not None and kept.choices.are_begun
     return EditForm(
-        text=row.text.replace("\r\n", "\n"),
+        text=kept.text.replace("\r\n", "\n"),
         base=row.base_number,
-        form=row.form,
+        form=new_form_name() if is_begun else row.form,
+        seen="" if is_begun else kept.sent_mark,
         note=row.note,
         is_minor=row.is_minor,
         page_id=page_id or 0,
     )
+
+
+def _clash(
+    session: Session, member: Member, page: EditedPage | None, draft_id: int
+) -> Response | None:
+    """Return the page on which the clash of a draft is resolved, if it has one."""
+    row = drafts.own(session, member.id, draft_id)
+    if row is None or page is None or row.page_id != page.page_id:
+        return None
+    kept = drafts.content(session, draft_id)
+    if kept.choices is None:
+        return None
+    head = kept.choices.head
+    sent = Sent(
+        text=kept.text,
+        note=row.note,
+        is_minor=row.is_minor,
+        base=head,
+        origin=row.base_number,
+        form=row.form,
+        page_id=page.page_id,
+        section="",
+        act="save",
+        seen=kept.sent_mark,
+    )
+    base = edited.base(session, page.page_id, head)
+    work = Work(member, page.path, page, sent, base, None, choices=kept.choices)
+    return clash_of_draft(work)
 
 
 def _begun(session: Session, path: str) -> str:
@@ -104,6 +143,11 @@ def _begun(session: Session, path: str) -> str:
         with suppress(Invalid):
             text = with_title(text, title, path)
     return text or (f"# {title}\n\n" if title else "")
+
+
+def _title() -> str:
+    """Return what the page that is begun is to be called, if that was said."""
+    return " ".join(request.args.get("title", "").split())
 
 
 def _note(page_id: int, person_id: int) -> None:
@@ -123,8 +167,3 @@ def _to_go_back_to(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Cookie")
     return response
-
-
-def _title() -> str:
-    """Return what the page that is begun is to be called, if that was said."""
-    return " ".join(request.args.get("title", "").split())

@@ -1,5 +1,6 @@
 """The page with the form, however one comes to it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -27,7 +28,8 @@ from wiki.writing.routes.presenting import (
     draft_line,
     others_editing,
 )
-from wiki.writing.routes.working import Work
+from wiki.writing.routes.working import Work, submission, whole
+from wiki.writing.service import sent_mark
 
 
 def edit_page(  # noqa: PLR0913  # what a page shows beside its form
@@ -95,10 +97,20 @@ def again(work: Work, *errors: WikiError, form: str = "") -> EditForm:
         section=sent.section if work.part else "",
         section_title=work.part.heading if work.part else "",
         title=sent.title,
+        seen=_seen(work) or sent.seen,
         errors=[
             (error.field if isinstance(error, Invalid) else "", said(error)) for error in errors
         ],
     )
+
+
+def _seen(work: Work) -> str:
+    """Return the mark of what the form shows, if that was submitted."""
+    if work.sent.act not in {"save", "empty"}:
+        return ""
+    with suppress(WikiError):
+        return sent_mark(submission(work, whole(work)))
+    return ""
 
 
 def with_error(form: EditForm, sentence: str) -> EditForm:

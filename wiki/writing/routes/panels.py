@@ -21,11 +21,12 @@ def drafts_at_home() -> str:
     if member is None:
         return ""
     with reading() as session:
-        rows = drafts.of_person(session, member.id)
+        rows = drafts.of_person(session, member.id, limit=SHOWN)
+        count = drafts.count_of_person(session, member.id)
     if not rows:
         return ""
-    lines = [draft_line(row) for row in rows[:SHOWN]]
-    return render_template("writing/drafts_at_home.html", drafts=lines, count=len(rows))
+    lines = [draft_line(row) for row in rows]
+    return render_template("writing/drafts_at_home.html", drafts=lines, count=count)
 
 
 @bp.record_once

@@ -12,7 +12,6 @@ from wiki.pages.guards import has_right, sight
 from wiki.pages.queries.editing import EDITING_SEEN, Editor, editing
 from wiki.pages.queries.texts import texts_of
 from wiki.pages.routes.comparing import Printed, View, printed
-from wiki.pages.rules import words
 from wiki.text.comparison import compare_pages
 from wiki.text.paths import title_from_path
 from wiki.web.filters import page_url
@@ -27,7 +26,10 @@ _COMPARED = 6
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft of mine, with the page as far as I may see it now."""
+    """A draft of mine, with the page as far as I may see it now.
+
+    `choose_url` leads on with its clash, "" where there is none.
+    """
 
     draft_id: int
     path: str
@@ -45,6 +47,7 @@ class DraftLine:
     url: str
     edit_url: str
     delete_url: str
+    choose_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,18 @@ def draft_line(row: DraftRow) -> DraftLine:
         base_number=row.base_number,
         head_number=row.head_number if is_seen else None,
         changed_at=row.changed_at,
-        words=words(row.text),
+        words=row.words,
         can_edit=not is_deleted and has_right(act, path),
         url=url_for("writing.draft", draft_id=row.draft_id),
         edit_url=url_for("writing.edit", path=path, draft=row.draft_id),
         delete_url=url_for("writing.delete_draft", draft_id=row.draft_id),
+        choose_url=_choose_url(row, path) if is_seen and not is_deleted and row.has_choices else "",
     )
+
+
+def _choose_url(row: DraftRow, path: str) -> str:
+    may_write = has_right("write", path)
+    return url_for("writing.edit", path=path, draft=row.draft_id, choose=1) if may_write else ""
 
 
 def compared(old: str, new: str, path: str) -> Compared:

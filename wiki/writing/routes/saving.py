@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
+from http import HTTPStatus
 
 import sqlalchemy as sa
 from flask import Response, flash, redirect, render_template, request
@@ -13,27 +14,32 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from wiki.clock import utc_now
-from wiki.errors import Busy, Invalid, WikiError
+from wiki.errors import Busy, Invalid, NotAllowed, NotFound, WikiError
 from wiki.pages.guards import sight
 from wiki.web.carrying import carried
 from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
-from wiki.web.refusals import status_of
+from wiki.web.refusals import said, status_of
 from wiki.writing import service
 from wiki.writing.forms import editing as forms
 from wiki.writing.queries import edited
 from wiki.writing.routes.blueprint import bp
-from wiki.writing.routes.clashes import Shown, clash_page, resolve
+from wiki.writing.routes.clashes import Shown, clash_page, origin_of, settle
 from wiki.writing.routes.forming import again, edit_page, preview_of, with_error
 from wiki.writing.routes.presenting import compared, saved_sentence
-from wiki.writing.routes.working import Work, look, submission, whole
+from wiki.writing.routes.working import NOTHING_HERE, Work, look, over_origin, submission, whole
 from wiki.writing.rules.emptying import empties
+from wiki.writing.rules.resolving import all_words
 from wiki.writing.service import Clashed, Gone, Outcome, Saved, Submission, Unchanged
 
 _log = logging.getLogger("manyhands")
 NO_DATABASE = (sa.exc.OperationalError, sa.exc.InterfaceError)
 _NOT_STORED = Busy(
     "The wiki could not store your text just now. It is below: "
+    "wait a moment, then press Save again."
+)
+_NOT_CHOSEN = Busy(
+    "The wiki could not store what you chose just now. All of it is below: "
     "wait a moment, then press Save again."
 )
 _FIELDS = ("text", "note", "minor", "base", "from", "form", "page", "section", "title", "act")
@@ -52,7 +58,8 @@ def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respon
             _log.exception("%s %s failed", request.method, request.path)
             is_away = isinstance(error, NO_DATABASE)
             sentence = gettext("Something went wrong, and your text is not saved.")
-            text = request.form.get("text", "")
+            sent = forms.read(request.form)
+            text = all_words(sent.text, sent.own)
             return render_template("writing/bare.html", sentence=sentence, text=text), (
                 503 if is_away else 500
             )
@@ -66,6 +73,14 @@ def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respon
 def save(path: str) -> ResponseReturnValue:
     """Save what was typed, or show it as it would be read or what it changes."""
     work = look(path, forms.read(request.form))
+    if work.sent.origin is None:
+        return _do(work)
+    # From here on it is the resolved text over the head that it was resolved against, or the clash.
+    found = settle(work)
+    return _choose_on(work, found) if isinstance(found, Shown) else _do(found)
+
+
+def _do(work: Work) -> ResponseReturnValue:
     if work.refused is not None:
         return _keep_only(work, work.refused)
     try:
@@ -78,8 +93,6 @@ def save(path: str) -> ResponseReturnValue:
 
 
 def _act(work: Work) -> ResponseReturnValue:
-    if work.sent.origin is not None:
-        return _save_resolved(work)
     text = whole(work)
     if work.sent.act == "save" and work.base and empties(work.base.text, text):
         return _ask_whether_to_empty(work)
@@ -92,17 +105,26 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
     now = utc_now()
     with begin(quiet=True) as session:
         service.keep(session, sent, now=now)
-    if work.page is None or work.page.head_number == sent.base:
-        service.prepare(sent.text, work.path)
+    with reading() as session:
+        service.look_ahead(session, sent)
     try:
         with begin() as session:
             outcome = service.save(session, sent, now=now)
     except Invalid as refused:
         return _edit_page(work, refused, form=sent.form)
+    except (NotAllowed, NotFound) as refused:
+        return _not_any_more(work, refused)
     except (Busy, *NO_DATABASE):
         _log.warning("A kept text could not be saved.", exc_info=True)
         return _edit_page(work, _NOT_STORED, form=sent.form)
     return _answer(work, sent, outcome)
+
+
+def _not_any_more(work: Work, refused: NotAllowed | NotFound) -> Response:
+    """Keep the text of somebody who lost the right to save it after it was taken in."""
+    if isinstance(refused, NotAllowed):
+        return _keep_only(work, refused)
+    return _keep_only(replace(work, page=None), NotAllowed(NOTHING_HERE))
 
 
 def _answer(work: Work, sent: Submission, outcome: Outcome) -> ResponseReturnValue:
@@ -121,16 +143,33 @@ def _answer(work: Work, sent: Submission, outcome: Outcome) -> ResponseReturnVal
         case Gone():
             return _gone(work, sent)
         case Clashed():
-            shown = Shown(outcome.clash, outcome.base, outcome.head, sent.text, sent.form)
+            shown = Shown(
+                outcome.clash,
+                outcome.base,
+                outcome.head,
+                sent.text,
+                sent.form,
+                outcome.choices,
+                seen=service.sent_mark(sent),
+            )
             return clash_page(_with_page(work, outcome.page_id), shown)
 
 
-def _save_resolved(work: Work) -> ResponseReturnValue:
-    found = resolve(work)
-    if isinstance(found, Shown):
-        return clash_page(work, found, is_returned=True)
-    text = whole(work) if found is None else found
-    return _save(work, submission(work, text, origin=work.sent.origin))
+def _choose_on(work: Work, shown: Shown) -> Response:
+    """Keep what was chosen so far, and ask for the rest."""
+    begun = over_origin(work, origin_of(work))
+    if work.refused is not None:
+        return _keep_only(begun, work.refused)
+    try:
+        sent = submission(begun, shown.mine)
+        with begin(quiet=True) as session:
+            service.keep(session, sent, now=utc_now())
+    except (Invalid, Busy, *NO_DATABASE) as error:
+        _log.warning("Choices could not be stored.", exc_info=True)
+        refused = error if isinstance(error, Invalid) else _NOT_CHOSEN
+        return clash_page(work, replace(shown, trouble=said(refused)), status_of(refused))
+    shown = replace(shown, form=sent.form, seen=service.sent_mark(sent))
+    return clash_page(work, shown, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _look_at(work: Work, text: str) -> Response:
@@ -138,28 +177,41 @@ def _look_at(work: Work, text: str) -> Response:
     sent = submission(work, text)
     base = work.base.text if work.base else ""
     if text != base:
-        with suppress(Busy, *NO_DATABASE), begin(quiet=True) as session:
-            service.keep(session, sent, now=utc_now(), is_typing=True)
+        sent = _kept_meanwhile(sent)
     is_preview = work.sent.act == "preview"
     return edit_page(
         work.member.id,
         work.path,
         work.page,
-        again(work, form=sent.form),
+        again(replace(work, sent=replace(work.sent, seen=sent.seen)), form=sent.form),
         preview=preview_of(work, text) if is_preview else "",
         comparison=None if is_preview else compared(base, text, work.path),
     )
 
 
+def _kept_meanwhile(sent: Submission) -> Submission:
+    """Keep what is looked at, if that can be done, and return under which form it is kept."""
+    try:
+        with begin(quiet=True) as session:
+            service.keep(session, sent, now=utc_now(), is_typing=True)
+    except service.SentBefore:
+        return _kept_meanwhile(replace(sent, form=forms.new_form_name(), seen=""))
+    except (service.TooManyDrafts, Busy, *NO_DATABASE):
+        _log.info("What is looked at could not be kept.", exc_info=True)
+    return sent
+
+
 def _keep_only(work: Work, refused: WikiError) -> Response:
     """Keep the text of somebody who may not save it any more, and say so."""
     form = again(work, refused)
+    if work.choices is not None:
+        form = replace(form, text=all_words(form.text, work.choices.own))
     with suppress(Busy, Invalid, *NO_DATABASE):
         if isinstance(refused, Invalid):
             raise refused  # no page can stand at such an address, so no draft can either
         text = whole(work) if work.is_form else work.sent.text.replace("\r\n", "\n")
         sent = submission(work, text)
-        form = again(work, refused, form=sent.form)
+        form = replace(form, form=sent.form)
         with begin(quiet=True) as session:
             service.keep(session, sent, now=utc_now())
     status = status_of(refused)
@@ -184,14 +236,14 @@ def _edit_page(work: Work, refused: WikiError, *, form: str = "") -> Response:
     return edit_page(work.member.id, work.path, work.page, shown, status=status)
 
 
+def _ask_whether_to_empty(work: Work) -> Response:
+    refused = Invalid("This empties the page. Did you mean to delete it?", field="text")
+    form = replace(again(work, refused), is_emptied=True)
+    return edit_page(work.member.id, work.path, work.page, form, status=status_of(refused))
+
+
 def _with_page(work: Work, page_id: int) -> Work:
     """Return the same with the page as it stands now."""
     with reading() as session:
         page = edited.page_as_it_stands(session, page_id)
     return replace(work, page=page, path=page.path if page else work.path)
-
-
-def _ask_whether_to_empty(work: Work) -> Response:
-    refused = Invalid("This empties the page. Did you mean to delete it?", field="text")
-    form = replace(again(work, refused), is_emptied=True)
-    return edit_page(work.member.id, work.path, work.page, form, status=status_of(refused))

@@ -1,6 +1,6 @@
 """What a POST about a page is about: who, which page, over which text, and may they."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wiki.errors import Invalid, NotAllowed, NotFound, SignInNeeded, WikiError
 from wiki.pages.guards import need_right, sight
@@ -13,18 +13,17 @@ from wiki.writing.queries import edited
 from wiki.writing.queries.edited import Base, EditedPage
 from wiki.writing.rules.keeping import form_name
 from wiki.writing.rules.line_ends import as_in
+from wiki.writing.rules.resolving import Choices, all_words
 from wiki.writing.rules.splicing import Part, part
 from wiki.writing.rules.titles import titled
 from wiki.writing.service import Submission
+from wiki.writing.service.saving import NO_BASE
 
-_NO_BASE = (
+_NO_NUMBER = (
     "Your browser did not say which revision you started from. Your text is below: "
     "look at what differs before you save it."
 )
-_UNKNOWN_BASE = (
-    "This page has no revision {number} to start from. Your text is below: "
-    "look at what differs before you save it."
-)
+NOTHING_HERE = "Nothing can be written at this address."
 _NO_SECTION = (
     "The section that you wrote is not in revision {number}. Your text is below: "
     "copy it and put it into the page."
@@ -33,7 +32,10 @@ _NO_SECTION = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One person's text for one page. `refused` says why it may not be saved."""
+    """One person's text for one page. `refused` says why it may not be saved.
+
+    `choices` is how far a clash of this text is resolved.
+    """
 
     member: Member
     path: str
@@ -42,6 +44,7 @@ class Work:
     base: Base | None
     part: Part | None
     refused: WikiError | None = None
+    choices: Choices | None = None
 
     @property
     def is_form(self) -> bool:
@@ -69,9 +72,9 @@ def whole(work: Work) -> str:
     """
     number = work.sent.base
     if number is None:
-        raise Invalid(_NO_BASE, field="base")
+        raise Invalid(_NO_NUMBER, field="base")
     if work.base is None:
-        raise Invalid(_UNKNOWN_BASE, field="base", number=number)
+        raise Invalid(NO_BASE, field="base", number=number)
     if work.sent.section and work.part is None:
         raise Invalid(_NO_SECTION, field="text", number=number)
     typed = work.part.replaced(work.sent.text) if work.part else work.sent.text
@@ -80,7 +83,25 @@ def whole(work: Work) -> str:
     return as_in(typed, work.base.text)
 
 
-def submission(work: Work, text: str, *, origin: int | None = None) -> Submission:
+def over_origin(work: Work, origin: Base | None) -> Work:
+    """Return the same with the form of a clash as that of the text over where it began.
+
+    Where the form names revisions that are not there, it stands over none, and holds what was typed
+    into the boxes as well.
+    """
+    sent = work.sent
+    head = work.base
+    if origin is None or head is None:
+        missing = sent.origin if origin is None else sent.base
+        sent = replace(sent, text=all_words(sent.text, sent.own), base=missing)
+    else:
+        sent = replace(sent, base=origin.number)
+        work = replace(work, choices=Choices(head.number, sent.chosen, sent.own))
+    base = None if head is None else origin
+    return replace(work, sent=replace(sent, origin=None, section=""), base=base, part=None)
+
+
+def submission(work: Work, text: str) -> Submission:
     """Return what is to be kept and saved; raise Invalid for a text that cannot be."""
     base = work.sent.base if work.is_form and work.sent.base else 0
     form = form_name(work.sent.form, path=work.path, base=base, text=text)
@@ -94,7 +115,9 @@ def submission(work: Work, text: str, *, origin: int | None = None) -> Submissio
         section=work.sent.section,
         note=work.sent.note,
         is_minor=work.sent.is_minor,
-        origin=origin,
+        origin=work.sent.origin,
+        choices=work.choices,
+        seen=work.sent.seen,
     )
 
 
@@ -109,5 +132,5 @@ def _refused(path: str, page: EditedPage | None) -> WikiError | None:
     except NotAllowed as refused:
         return refused
     except NotFound:
-        return NotAllowed("Nothing can be written at this address.")
+        return NotAllowed(NOTHING_HERE)
     return None

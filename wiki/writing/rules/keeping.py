@@ -8,9 +8,12 @@ import re
 from datetime import timedelta
 
 from wiki.pages.rules import kept
+from wiki.writing.rules.resolving import Choices
 
 SAVED_KEPT = timedelta(days=7)
 TYPING_KEPT = timedelta(days=180)
+# More are not listed, and nobody writes on so many pages at once.
+MOST_OPEN = 200
 _FORM = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
 
@@ -24,3 +27,9 @@ def form_name(sent: str, *, path: str, base: int, text: str) -> str:
         return sent
     digest = hashlib.sha256(f"{path}\0{base}\0".encode() + kept(text))
     return f"sent-{digest.hexdigest()[:48]}"
+
+
+def mark(text: str, choices: Choices | None) -> str:
+    """Return a short name of what was submitted."""
+    written = choices.written() if choices else ""
+    return hashlib.sha256(text.encode() + b"\0" + written.encode()).hexdigest()[:16]

@@ -3,11 +3,45 @@
 Choices are named by their place among the choices, counted from 0.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from wiki.text.merge import Choice, Clash
 
 SIDES = ("theirs", "mine", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How far a clash with revision `head` is resolved: sides by place, and what the boxes hold."""
+
+    head: int
+    chosen: Mapping[int, str] = field(default_factory=dict)
+    own: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def are_begun(self) -> bool:
+        """Return whether anything was chosen or typed."""
+        return bool(self.chosen or self.own)
+
+    def written(self) -> str:
+        """Return them as JSON."""
+        facts = (self.head, sorted(self.chosen.items()), sorted(self.own.items()))
+        return json.dumps(facts, ensure_ascii=False)
+
+
+def read(written: str) -> Choices:
+    """Return the choices that `Choices.written` wrote."""
+    head, chosen, own = json.loads(written)
+    return Choices(head, dict(chosen), dict(own))
+
+
+def all_words(mine: str, own: Mapping[int, str]) -> str:
+    """Return `mine` with what was typed into the boxes and is not in it, to be read and copied."""
+    lines = mine.replace("\r\n", "\n")
+    typed = (own[place].replace("\r\n", "\n").strip() for place in sorted(own))
+    return "\n\n".join([lines, *(words for words in typed if words not in lines)])
 
 
 def unchosen(clash: Clash, chosen: Mapping[int, str]) -> list[int]:

@@ -1,24 +1,43 @@
 """The verbs of writing."""
 
-from wiki.writing.service.drafts import Submission, discard, forget, keep
+from wiki.writing.service.drafts import (
+    SentBefore,
+    Submission,
+    TooManyDrafts,
+    discard,
+    forget,
+    keep,
+    sent_mark,
+)
 from wiki.writing.service.presence import open_form
-from wiki.writing.service.saving import Clashed, Gone, Outcome, Saved, Unchanged, save
-from wiki.writing.service.writing import prepare, reserve, write, write_all, write_new
+from wiki.writing.service.saving import (
+    Clashed,
+    Gone,
+    Outcome,
+    Saved,
+    Unchanged,
+    look_ahead,
+    save,
+)
+from wiki.writing.service.writing import reserve, write, write_all, write_new
 
 __all__ = [
     "Clashed",
     "Gone",
     "Outcome",
     "Saved",
+    "SentBefore",
     "Submission",
+    "TooManyDrafts",
     "Unchanged",
     "discard",
     "forget",
     "keep",
+    "look_ahead",
     "open_form",
-    "prepare",
     "reserve",
     "save",
+    "sent_mark",
     "write",
     "write_all",
     "write_new",

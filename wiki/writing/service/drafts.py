@@ -1,6 +1,6 @@
 """Keeping what somebody typed, before anything else is done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,36 @@ import sqlalchemy as sa
 import zstandard
 from sqlalchemy.orm import Session
 
-from wiki.errors import Busy
+from wiki.errors import Busy, Invalid, TooLarge
+from wiki.pages.rules import TEXT_LIMIT_BYTES
+from wiki.pages.rules import words as count_words
 from wiki.pages.service import sha_of
 from wiki.people.models import Person
 from wiki.storage.dialect import insert_or_ignore
 from wiki.storage.engine import aloud
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts
-from wiki.writing.rules.keeping import SAVED_KEPT, TYPING_KEPT
+from wiki.writing.rules.keeping import MOST_OPEN, SAVED_KEPT, TYPING_KEPT, mark
+from wiki.writing.rules.resolving import Choices
 from wiki.writing.service import presence
 
 _LEVEL = 3
 _SWEPT_AT_ONCE = 20
+_CHOICES_LIMIT_BYTES = 4 * TEXT_LIMIT_BYTES
+_COLUMNS = frozenset(Draft.__table__.columns.keys())
+TOO_MANY = (
+    "You have {number} unsaved drafts, and no more are kept. Save this page, or save or throw "
+    "away some of your drafts first."
+)
+_SENT_BEFORE = "This form was sent already. What you type now needs a draft of its own."
+
+
+class SentBefore(Invalid):
+    """What is typed into a form that was sent meanwhile, which does not know what was sent."""
+
+
+class TooManyDrafts(Invalid):
+    """This person has as many drafts as anybody may have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +46,9 @@ class Submission:
     """The text of a whole page as somebody typed it, over revision `base` of it.
 
     `page_id` is None and `base` 0 for a page that was not there. `origin` is the revision they
-    started from, where the text is a clash resolved against `base`.
+    started from, where the text is a clash resolved against `base`; `choices` is how far one with
+    a later revision is resolved. `seen` is the mark of what was submitted from this form before and
+    shown in it again.
     """
 
     person_id: int
@@ -41,6 +61,13 @@ class Submission:
     note: str = ""
     is_minor: bool = False
     origin: int | None = None
+    choices: Choices | None = None
+    seen: str = ""
+
+
+def sent_mark(submission: Submission) -> str:
+    """Return the mark that a form has to carry in which what was submitted is shown again."""
+    return mark(submission.text, submission.choices)
 
 
 def keep(
@@ -49,12 +76,14 @@ def keep(
     """Store what was typed and return the number of its draft; in a transaction of its own.
 
     With `is_typing` nobody pressed Save yet. Whoever types has the form open. Raises Invalid for a
-    text that cannot be kept.
+    text that cannot be kept, SentBefore as `put` does, TooManyDrafts where typing begins one more.
     """
     draft = put(session, submission, now=now, is_typing=is_typing)
     if is_typing and submission.page_id is not None and draft.state != "saved":
         presence.open_form(session, submission.page_id, submission.person_id, now=now)
     if draft.made_at == now:
+        if is_typing and drafts.count_of_person(session, submission.person_id) > MOST_OPEN:
+            raise TooManyDrafts(TOO_MANY, field="text", number=MOST_OPEN)
         _sweep(session, now)  # each that comes takes some with it that nobody needs
     return draft.id
 
@@ -69,7 +98,11 @@ def kept(session: Session, submission: Submission, *, now: datetime) -> Draft:
 def put(
     session: Session, submission: Submission, *, now: datetime, is_typing: bool = False
 ) -> Draft:
-    """Store what was typed and return the draft, locked; one that saved just this stays saved."""
+    """Store what was typed and return the draft, locked; one that saved just this stays saved.
+
+    With `is_typing`, raises SentBefore where that would take the place of what was submitted from
+    the same form: the browser may have sent it before, and the wiki got it after.
+    """
     row = _row(submission, now, "typing" if is_typing else "submitted")
     insert_or_ignore(session, Draft, [row])
     draft = drafts.draft_of_form(session, submission.person_id, submission.form)
@@ -81,11 +114,27 @@ def put(
         raise Busy("The wiki is busy. Please try again in a moment.")
     if draft.made_at == now:
         aloud(session)  # my home page lists it from now on
-    if not (draft.state == "saved" and _is_same(draft, submission)):
-        for name in row.keys() - {"made_at", "person_id", "form"}:
-            setattr(draft, name, row[name])
+    for name in row.keys() - _left(draft, submission, is_typing=is_typing):
+        setattr(draft, name, row[name])
     session.flush()
     return draft
+
+
+def _left(draft: Draft, submission: Submission, *, is_typing: bool) -> Collection[str]:
+    """Return the columns of the draft that stay as they are."""
+    names = {"made_at", "person_id", "form"}
+    is_same = _is_same(draft, submission)
+    if is_same and draft.state == "saved":
+        return _COLUMNS
+    if is_same and submission.choices is None:
+        names |= {"choices"}  # the same text once more, from the form before the clash
+    if not is_typing or draft.state == "typing":
+        return names
+    if draft.state == "submitted" and submission.seen == draft.sent_mark:
+        return names | {"state", "sent_mark"}  # only Save and Throw away end what was submitted
+    if is_same:
+        return _COLUMNS
+    raise SentBefore(_SENT_BEFORE)
 
 
 def discard(session: Session, person_id: int, draft_id: int) -> bool:
@@ -104,11 +153,27 @@ def forget(session: Session, person_id: int, form: str) -> None:
     if draft is not None and draft.state == "typing":
         session.delete(draft)
         session.flush()
+        aloud(session)  # my home page lists it no longer
 
 
 def _is_same(draft: Draft, submission: Submission) -> bool:
+    if submission.choices is not None and drafts.choices_in(draft) != submission.choices:
+        return False
     told = sha_of(submission.text), submission.base
     return (draft.text_sha, draft.base_number) == told
+
+
+def packed(choices: Choices | None) -> bytes | None:
+    """Return how far a clash is resolved as a draft keeps it; raise TooLarge for too much."""
+    if choices is None:
+        return None
+    written = choices.written().encode()
+    if len(written) > _CHOICES_LIMIT_BYTES:
+        raise TooLarge(
+            "Your own words are longer than {limit} kB together.",
+            limit=_CHOICES_LIMIT_BYTES // 1000,
+        )
+    return zstandard.compress(written, _LEVEL)
 
 
 def _row(submission: Submission, now: datetime, state: str) -> dict[str, Any]:
@@ -123,6 +188,9 @@ def _row(submission: Submission, now: datetime, state: str) -> dict[str, Any]:
         "note": submission.note.replace("\0", ""),
         "is_minor": submission.is_minor,
         "text_sha": sha_of(submission.text),
+        "sent_mark": "" if state == "typing" else sent_mark(submission),
+        "words": count_words(submission.text),
+        "choices": packed(submission.choices),
         "data": zstandard.compress(submission.text.encode(), _LEVEL),
         "revision_id": None,
         "made_at": now,

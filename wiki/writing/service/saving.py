@@ -7,6 +7,7 @@ remembers the revision it became, so that sending a form twice gives the same re
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,16 +15,21 @@ from sqlalchemy.orm import Session
 from wiki.errors import Invalid
 from wiki.pages.models import Page, Revision
 from wiki.pages.service import sha_of, text_of
-from wiki.text.merge import Clash, three_way
+from wiki.text.merge import Clash, Merged, three_way
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts, edited
+from wiki.writing.rules.resolving import Choices
 from wiki.writing.service import presence
-from wiki.writing.service.drafts import Submission, kept
-from wiki.writing.service.writing import reserve, write, write_new
+from wiki.writing.service.drafts import Submission, kept, packed
+from wiki.writing.service.judging import need
+from wiki.writing.service.writing import prepare, reserve, write, write_new
 
 NO_BASE = (
-    "This page has no revision {number}. Your text is below: open the page anew and put it in."
+    "This page has no revision {number} to start from. Your text is below: "
+    "look at what differs before you save it."
 )
+# As many as may be saved at one moment in one process.
+_MERGES_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Clashed:
     base: int
     head: int
     clash: Clash
+    choices: Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,34 @@ class Gone:
 Outcome = Saved | Unchanged | Clashed | Gone
 
 
+def look_ahead(session: Session, submission: Submission) -> None:
+    """Make what saving this will need, before any lock is held, as far as can be told by now."""
+    page_id = submission.page_id
+    page = None if page_id is None else session.get(Page, page_id)
+    text, path = submission.text, submission.path
+    if page is not None and page.deleted_at is None:
+        path = page.path
+        base = edited.base(session, page.id, submission.base)
+        if submission.base != page.head_number and base is not None:
+            theirs = text_of(session, edited.head_sha(session, page))
+            found = merged(base.text, theirs, text)
+            if isinstance(found, Clash):
+                return
+            text = found.text
+    prepare(text, path)
+
+
+@lru_cache(maxsize=_MERGES_KEPT)
+def merged(base: str, theirs: str, mine: str) -> Merged | Clash:
+    """Return what `three_way` returns, remembered for a moment: see `pages.service.preparing`."""
+    return three_way(base, theirs, mine)
+
+
 def save(session: Session, submission: Submission, *, now: datetime) -> Outcome:
     """Make a revision of what was submitted and kept, and return what became of it.
 
-    Raises Invalid for a base that is not there and as `pages.append` does.
+    Raises Invalid for a base that is not there and as `pages.append` does, NotAllowed or NotFound
+    where whoever wrote this may not write here any more.
     """
     draft = kept(session, submission, now=now)
     if draft.state == "saved":
@@ -77,7 +108,9 @@ def save(session: Session, submission: Submission, *, now: datetime) -> Outcome:
         return Saved(page_id, path, number, base=number - 1, is_repeated=True)
     page = _page(session, draft)
     if page is None:
+        need(session, draft.person_id, "create", draft.path)
         return _first(session, draft, now)
+    need(session, draft.person_id, "write", page.path)
     if page.deleted_at is not None:
         return Gone(draft.id, page.id)
     return _on_top(session, page, draft, now, submission.origin)
@@ -111,10 +144,10 @@ def _on_top(
     base, theirs, text = draft.base_number, edited.head_sha(session, page), drafts.text_in(draft)
     is_behind = base != page.head_number
     if is_behind:
-        found = three_way(_text_at(session, page, base), text_of(session, theirs), text)
+        found = merged(_text_at(session, page, base), text_of(session, theirs), text)
         if isinstance(found, Clash):
             presence.open_form(session, page.id, draft.person_id, now=now)
-            return Clashed(draft.id, page.id, base, page.head_number, found)
+            return Clashed(draft.id, page.id, base, page.head_number, found, _choices(draft, page))
         text = found.text
     if sha_of(text) == theirs:
         session.execute(sa.delete(Draft).where(Draft.id == draft.id))
@@ -135,6 +168,16 @@ def _on_top(
     return _done(session, draft, revision, now, base=base)
 
 
+def _choices(draft: Draft, page: Page) -> Choices:
+    """Return what was chosen before in this very clash, which the draft remembers from now on."""
+    before = drafts.choices_in(draft)
+    if before is not None and (before.are_begun or before.head == page.head_number):
+        return before if before.head == page.head_number else Choices(page.head_number)
+    fresh = Choices(page.head_number)
+    draft.choices = packed(fresh)
+    return fresh
+
+
 def _text_at(session: Session, page: Page, number: int) -> str:
     base = edited.base(session, page.id, number)
     if base is None:
@@ -147,6 +190,7 @@ def _done(session: Session, draft: Draft, revision: Revision, now: datetime, *, 
     draft.revision_id = revision.id
     draft.state = "saved"
     draft.data = b""
+    draft.choices = None
     draft.changed_at = now
     presence.close_form(session, revision.page_id, draft.person_id)
     session.flush()
