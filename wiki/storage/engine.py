@@ -58,9 +58,10 @@ class Database:
     def begin(self, *, quiet: bool = False) -> Iterator[Session]:
         """Give a session whose work is committed when the block ends, and undone if it raises.
 
-        Quiet is what changes no page that is kept in memory: a draft, a letter on its way. It
-        leaves the version as it is, unless `aloud` was called inside. Raises Busy when the
-        database could not be had in time.
+        Quiet is what changes no page that is kept in memory: words typed into a draft that is
+        there already, a letter on its way. It leaves the version as it is, unless `aloud` was
+        called inside, as where a draft comes or goes: my home page counts them. Raises Busy when
+        the database could not be had in time.
         """
         session = Session(self._writing, expire_on_commit=False, autoflush=False)
         try:
