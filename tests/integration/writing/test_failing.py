@@ -171,7 +171,7 @@ def test_choices_that_cannot_be_stored_come_back_to_be_sent_again(
         answer = send(ann, **resolving)
     assert answer.status_code == 503
     assert "could not store what you chose" in words(answer)
-    assert "is kept in a draft" not in words(answer)
+    assert "No time now?" not in words(answer)
     assert box(answer, "own-0") == OWN
     form = fields_of(answer, DOOR)
     assert (form["base"], form["from"]) == ("2", "1")
