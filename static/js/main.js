@@ -17,8 +17,11 @@ import { compareChoice } from "./behaviours/compare-choice.js";
 import { copyLink } from "./behaviours/copy-link.js";
 import { foldAll } from "./behaviours/fold-all.js";
 import { growing } from "./behaviours/growing.js";
+import { keptCopies } from "./behaviours/kept-copies.js";
 import { keptCopy } from "./behaviours/kept-copy.js";
 import { look } from "./behaviours/look.js";
+import { presence } from "./behaviours/presence.js";
+import { reached } from "./behaviours/reached.js";
 import { textTools } from "./behaviours/text-tools.js";
 import { typeAhead } from "./behaviours/type-ahead.js";
 import { unsaved } from "./behaviours/unsaved.js";
@@ -32,8 +35,11 @@ const BEHAVIOURS = {
   "copy-link": copyLink,
   "fold-all": foldAll,
   growing,
+  "kept-copies": keptCopies,
   "kept-copy": keptCopy,
   look,
+  presence,
+  reached,
   "text-tools": textTools,
   "type-ahead": typeAhead,
   unsaved,

@@ -27,6 +27,11 @@ export function typedIn(form) {
 /** Says whose copy of which page it is; only such a one is offered again. */
 const ownerOf = (form) => [form.dataset.person, form.getAttribute("action"), value(form, "section")].join(" ");
 
+function editAddress(form) {
+  const section = value(form, "section");
+  return form.dataset.edit + (section ? `?section=${encodeURIComponent(section)}` : "");
+}
+
 /** Keeps a copy of a form that names its person; the places of a clash fit into no other form. */
 export function keepCopy(form) {
   if (!form.dataset.person) {
@@ -34,6 +39,8 @@ export function keepCopy(form) {
   }
   const copy = {
     owner: ownerOf(form),
+    title: form.dataset.title,
+    edit: editAddress(form),
     at: Date.now(),
     base: value(form, "base"),
     text: value(form, "text"),
@@ -46,8 +53,8 @@ export function dropCopy(id) {
   quietly(() => localStorage.removeItem(KEEP + id));
 }
 
-/** Returns the copies of this page that other forms of the same person left, latest first. */
-export function copiesFor(form) {
+/** Returns every copy in this browser that is not too old, latest first. */
+function copies() {
   const found = [];
   for (const key of quietly(() => Object.keys(localStorage)) ?? []) {
     const copy = key.startsWith(KEEP) && quietly(() => JSON.parse(localStorage.getItem(key)));
@@ -57,11 +64,21 @@ export function copiesFor(form) {
     const id = key.slice(KEEP.length);
     if (Date.now() - copy.at > LONGEST_MS) {
       dropCopy(id);
-    } else if (copy.owner === ownerOf(form) && id !== value(form, "form")) {
+    } else {
       found.push({ ...copy, id });
     }
   }
   return found.sort((one, other) => other.at - one.at);
+}
+
+/** Returns the copies of this page that other forms of the same person left, latest first. */
+export function copiesFor(form) {
+  return copies().filter((copy) => copy.owner === ownerOf(form) && copy.id !== value(form, "form"));
+}
+
+/** Returns the copies of everything that this person typed here, latest first. */
+export function allCopies(person) {
+  return copies().filter((copy) => copy.edit && copy.owner.startsWith(`${person} `));
 }
 
 /** Remembers that the form was sent, so that the page after it can tell whether it arrived. */
@@ -69,14 +86,17 @@ export function markSent(form) {
   quietly(() => sessionStorage.setItem(SENT, value(form, "form")));
 }
 
-/** Drops the copy of the form that was just sent, if this page says that all went well. */
+/**
+ * Drops the copy of the form that was just sent, if this page says that all went well or that the wiki
+ * keeps the words as a draft. A page on which the words wait for a sign-in settles nothing yet.
+ */
 export function settleSent() {
   const id = quietly(() => sessionStorage.getItem(SENT));
-  if (!id) {
+  if (!id || document.querySelector("[data-carried]")) {
     return;
   }
   sessionStorage.removeItem(SENT);
-  if (document.querySelector(".govuk-notification-banner--success")) {
+  if (document.querySelector(`.notice[data-kind='success'], .notice[data-kind='message'], [data-kept='${CSS.escape(id)}']`)) {
     dropCopy(id);
   }
 }

@@ -16,15 +16,13 @@ SHOWN = 3
 
 
 def drafts_at_home() -> str:
-    """Return my latest drafts for the home page, or "" where there are none."""
+    """Return a member's latest drafts, and the place for what their browser alone kept."""
     member = guards.me()
     if member is None:
         return ""
     with reading() as session:
         rows = drafts.of_person(session, member.id, limit=SHOWN)
         count = drafts.count_of_person(session, member.id)
-    if not rows:
-        return ""
     lines = [draft_line(row) for row in rows]
     return render_template("writing/drafts_at_home.html", drafts=lines, count=count)
 
