@@ -78,19 +78,23 @@ def write(session: Session) -> None:
     search.index_pages(session, [page.id for page in written])
 
 
-def leave_draft(session: Session, email: str) -> None:
-    """Let the member with this address have typed something without saving it."""
+def leave_drafts(session: Session, email: str) -> None:
+    """Let the member with this address have typed things without saving them: drafts 1 and 2."""
     person = people.active_member(session, email)
-    typed = Submission(
-        person_id=person.id,
-        path="odd/ecouter",
-        page_id=reading.page_id(session, "odd/ecouter", EVERYTHING),
-        base=1,
-        text=f"{FRENCH}\n{WIDE}",
-        form="left-open",
-        note=LONG_WORD,
-    )
-    keep(session, typed, now=utc_now())
+    for path, text, form in (
+        ("odd/ecouter", f"{FRENCH}\n{WIDE}", "left-open"),
+        ("odd/deleted", "# Gone\n\nNever.\n", "left-behind"),
+    ):
+        typed = Submission(
+            person_id=person.id,
+            path=path,
+            page_id=reading.page_id(session, path, EVERYTHING, with_deleted=True),
+            base=1,
+            text=text,
+            form=form,
+            note=LONG_WORD,
+        )
+        keep(session, typed, now=utc_now())
 
 
 def _deleted(session: Session, author: Person) -> Page:

@@ -22,7 +22,7 @@ Nobody has counted the postcards.
 """
 THEIRS = TEXT.replace("ten days", "twenty days").replace("written down", "written on paper")
 MINE = TEXT.replace("ten days", "five days").replace("written down", "written in the book")
-SIDES = {"theirs": "Take the words of Bo Olsen", "mine": "Take my words", "own": "Write it myself"}
+SIDES = {"theirs": "Keep the words of Bo Olsen", "mine": "Keep my words", "own": "Write it myself"}
 
 
 def test_changes_in_different_sentences_come_together(hand: Hand, writing_wiki: LiveWiki) -> None:
@@ -69,7 +69,7 @@ def test_a_third_save_meanwhile_only_adds_places(hand: Hand, writing_wiki: LiveW
     hand.arrive("Ann Moss changed the same words while you were writing")
     expect(page.locator(".clash-row")).to_have_count(1)
     expect(page.locator(".clash-row")).to_contain_text("thirty")
-    hand.choose(page.get_by_role("radio", name="Take my words"))
+    hand.choose(page.get_by_role("radio", name="Keep my words"))
     hand.press("Save the page like this")
     expect_saved(page, "within five days")
     assert desk.texts()[-1] == MINE.replace("the postcards", "the telegrams")
@@ -82,7 +82,7 @@ def test_what_clashed_can_be_left_for_later(hand: Hand, writing_wiki: LiveWiki) 
     hand.follow("Leave it for later")
     hand.arrive("Your draft of Letters")
     expect(page.get_by_role("textbox", name="The text of your draft")).to_have_value(MINE)
-    hand.follow("Write on")
+    hand.follow("Continue this draft")
     hand.arrive("Edit Letters")
     expect(box(page)).to_have_value(MINE)
     hand.press("Save")
@@ -93,13 +93,13 @@ def test_a_clash_is_named_marked_and_folded_for_every_sense(
     page: Page, writing_wiki: LiveWiki
 ) -> None:
     _clash(Hand(page), desk_in(writing_wiki, TEXT))
-    rows = page.get_by_role("group", name="Whose words shall stand here: those of Bo Olsen")
+    rows = page.get_by_role("group", name="Which words should be here?")
     expect(rows).to_have_count(2)
     theirs = rows.first.get_by_role("radio", name=SIDES["theirs"])
     expect(theirs).to_have_accessible_description(re.compile(r"\[added:\s+twenty\s+\]"))
     agreed = page.locator(".unchanged-text", has_text="Paragraph 6 stands")
     expect(agreed).to_be_hidden()
-    page.get_by_text("Text on which all agree").click()
+    page.get_by_text("Text you all agree on").click()
     expect(agreed).to_be_visible()
     page.get_by_role("link", name="2 of 2").click()
     expect(_way(page, 2, "theirs")).to_be_focused()

@@ -1,7 +1,7 @@
 """Nothing typed is lost: drafts, a network gone, a sign-in that ended, a page left early."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
@@ -45,12 +45,12 @@ def test_a_draft_is_kept_soon_and_found_again(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your draft of Letters")
     expect(page.locator(".change-block ins").first).to_contain_text("five")
     assert axe(page) == []
-    page.get_by_role("link", name="Write on").click()
+    page.get_by_role("link", name="Continue this draft").click()
     expect(box(page)).to_have_value(OURS)
     page.get_by_role("button", name="Save", exact=True).click()
     expect_saved(page, "five days")
     page.goto(f"{desk.wiki.url}/drafts")
-    expect(page.get_by_role("heading", name="Nothing waits here")).to_be_visible()
+    expect(page.get_by_role("heading", name="You have no drafts")).to_be_visible()
     assert axe(page) == []
 
 
@@ -68,7 +68,7 @@ def test_a_draft_can_be_thrown_away(hand: Hand, desk: Desk) -> None:
         assert axe(page) == []
     hand.press("Throw away")
     hand.arrive("Your drafts")
-    expect(page.get_by_role("heading", name="Nothing waits here")).to_be_visible()
+    expect(page.get_by_role("heading", name="You have no drafts")).to_be_visible()
     assert desk.texts()[-1] == TEXT.replace("ten", "twenty")
 
 
@@ -92,6 +92,76 @@ def test_a_tunnel_takes_nothing(train: BrowserContext, desk: Desk) -> None:
     train.set_offline(offline=False)
     expect(said(page)).to_have_text(KEPT)
     expect(page.locator("#writing").get_by_role("status")).to_contain_text("can be reached again")
+
+
+def test_pressing_save_in_a_tunnel_stays_on_the_form(train: BrowserContext, desk: Desk) -> None:
+    page = train.new_page()
+    desk.sit_down(page)
+    train.set_offline(offline=True)
+    box(page).fill(OURS)
+    page.get_by_role("button", name="Save", exact=True).click()
+    trouble = page.get_by_role("alert").filter(has_text="Not saved: the wiki cannot be reached.")
+    expect(trouble).to_be_visible()
+    expect(box(page)).to_have_value(OURS)
+    assert axe(page) == []
+    train.set_offline(offline=False)
+    expect(said(page)).to_have_text(KEPT)
+    expect(trouble).to_be_hidden()
+    page.wait_for_timeout(1_000)  # until then it would be one double click
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect_saved(page, "five days")
+    page.goto(f"{desk.wiki.url}/drafts")
+    expect(page.locator(".kept-copies")).to_be_hidden()
+
+
+@pytest.mark.parametrize("where", ["/drafts", "/"])
+def test_what_this_browser_alone_kept_is_listed(
+    train: BrowserContext, desk: Desk, where: str
+) -> None:
+    page = train.new_page()
+    desk.sit_down(page)
+    train.set_offline(offline=True)
+    box(page).fill(OURS)
+    expect(said(page)).to_have_text(NOT_REACHED)
+    page.close()
+    train.set_offline(offline=False)
+    page = train.new_page()
+    page.goto(f"{desk.wiki.url}{where}")
+    kept = page.get_by_role("region", name="Only this browser has this text")
+    expect(kept.get_by_role("listitem")).to_have_count(1)
+    assert axe(page) == []
+    kept.get_by_role("link", name="Letters").click()
+    page.get_by_role("button", name="Put it in the box").click()
+    expect(box(page)).to_have_value(OURS)
+    page.goto(f"{desk.wiki.url}{where}", wait_until="load")
+    expect(kept).to_be_hidden()
+
+
+def test_cancel_asks_about_words_typed_a_moment_ago(page: Page, desk: Desk) -> None:
+    desk.sit_down(page)
+    box(page).fill(OURS)
+    page.get_by_role("link", name="Cancel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Keep what you typed?")
+    assert axe(page) == []
+    page.get_by_role("button", name="Throw away what you typed").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Letters")
+    page.goto(f"{desk.wiki.url}/drafts")
+    expect(page.get_by_role("heading", name="You have no drafts")).to_be_visible()
+
+
+def test_whoever_leaves_the_form_is_no_longer_said_to_be_editing(
+    page: Page, new_page: Callable[..., Page], desk: Desk
+) -> None:
+    desk.sit_down(page)
+    colleague = new_page()
+    desk.wiki.enter(colleague, desk.wiki.join("Nia Hughes"))
+    colleague.goto(f"{desk.url}/edit")
+    expect(colleague.locator(".writing-others")).to_contain_text("is editing this page")
+    page.goto(f"{desk.wiki.url}/about")
+    page.wait_for_timeout(500)
+    colleague.reload()
+    expect(colleague.get_by_role("heading", level=1)).to_have_text("Edit Letters")
+    expect(colleague.locator(".writing-others")).to_have_count(0)
 
 
 def test_what_never_reached_the_wiki_is_offered_on_return(

@@ -23,7 +23,7 @@ def live_wiki(
             odd_pages.write(session)
         email = wiki.join("Ada Lindqvist", role="admin")
         with wiki.database.begin() as session:
-            odd_pages.leave_draft(session, email)
+            odd_pages.leave_drafts(session, email)
             letters_sent.send(session)
         yield wiki
 

@@ -90,9 +90,13 @@ ACTS: dict[str, Act] = {
     "writing.copy": Act(
         "member", {"title": "The copy", "parent": "stock", "name": ""}, "stock/to-copy"
     ),
+    "writing.draft_as_new_page": Act(
+        "member", {"title": "Carried over", "parent": "stock", "name": ""}
+    ),
     "writing.delete": Act("facilitator", {"base": "2", "reason": "Done with."}, "stock/to-delete"),
     "writing.delete_draft": Act("member"),
     "writing.deleted_page": Act("facilitator", button=("/deleted/{page_id}", "Bring")),
+    "writing.note_presence": Act("member", {"page": "1"}, has_trace=False),
     "writing.keep_draft": Act(
         "member",
         {"path": "stock/any", "base": "2", "form": "one-form-1", "text": "# Aims\n\nTyped.\n"},

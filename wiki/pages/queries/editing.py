@@ -11,11 +11,13 @@ from wiki.people.models import Person
 
 # Who was seen with the form open for the last time before this has gone away.
 EDITING_SEEN = timedelta(minutes=15)
+# The same for somebody whose browser tells every two minutes that the form is open.
+EDITING_BEATS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """Somebody who has the form open; `seen_at` is when their browser last said so."""
+    """Somebody who has the form open; they count as there for a while after `seen_at`."""
 
     person_id: int
     name: str

@@ -1,4 +1,4 @@
-"""Who has the form of a page open: noted when it opens, renewed while they type."""
+"""Who has the form of a page open: noted when it opens, renewed while it is, ended when it goes."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Editing
-from wiki.pages.queries.editing import EDITING_SEEN
+from wiki.pages.queries.editing import EDITING_BEATS, EDITING_SEEN
 from wiki.storage.dialect import bare, upsert_all
 
 
@@ -16,6 +16,17 @@ def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) 
     was_away = Editing.seen_at < now - EDITING_SEEN
     opened_at = sa.case((was_away, now), else_=Editing.opened_at)
     upsert_all(session, Editing, ["page_id", "person_id"], [facts], opened_at=opened_at)
+
+
+def stay_in_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
+    """Note that this person's browser has the form open and will say so again soon.
+
+    What falls silent after that is gone sooner than one of which nothing more is ever heard.
+    """
+    open_form(session, page_id, person_id, now=now)
+    seen = now - (EDITING_SEEN - EDITING_BEATS)
+    here = (Editing.page_id == page_id, Editing.person_id == person_id)
+    session.execute(sa.update(Editing).where(*here).values(seen_at=seen))
 
 
 def close_form(session: Session, page_id: int | None, person_id: int) -> None:
