@@ -38,7 +38,7 @@ DELETED = "/deleted/18"
 ACTS = (
     f"{AIMS}/move",
     "/pages/strategy/move?title=Our+plan&with_pages=1",
-    f"{AIMS}/move?title=Strategy&name=a/b/c/d/e/f/g/h/i",
+    f"{AIMS}/move?title=Strategy&parent=a/b/c/d/e/f/g/h/i",
     f"{AIMS}/delete",
     "/pages/strategy/delete",
     f"{AIMS}/restore?number=1",
@@ -54,6 +54,7 @@ ACTS = (
     f"{AIMS}/history",
     f"{AIMS}/compare/1..2",
     "/pages/nobody/wrote/this",
+    f"{ODD}/deleted",
     ODD,
     AIMS,
 )

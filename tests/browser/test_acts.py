@@ -73,7 +73,7 @@ def test_a_page_is_moved_and_its_links_follow(hand: Hand, live_wiki: LiveWiki, p
     expect(main).to_contain_text("will be called “Ends and means”")
     expect(main).to_contain_text(f"[it](/pages/{place}-ends)")
     _is_well_made(hand)
-    hand.press("Do this")
+    hand.press("Move the page")
     hand.arrive("Ends and means")
     _is_said(hand, "Its old address leads here. Links on 1 other page follow.")
     hand.page.goto(f"{live_wiki.url}/pages/{place}")

@@ -17,5 +17,6 @@ def move_as_seen(browser: FlaskClient, path: str, note: str = "", **wish: str) -
     """Look, then do it."""
     look = look_at_move(browser, path, **wish)
     assert look.status_code == 200, words_of(look)
-    sent = form_of(look, "Do this") | {"note": note}
+    button = "Rename the page" if "Rename the page" in look.text else "Move the page"
+    sent = form_of(look, button) | {"note": note}
     return browser.post(f"/pages/{path}/move", data=sent)

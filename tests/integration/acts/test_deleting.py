@@ -165,7 +165,7 @@ def test_a_page_whose_address_was_taken_is_not_lost(
     write("goals")
     sent = form_of(fay.get("/pages/goals/move"), "See what will happen") | {"name": "aims"}
     look = fay.post("/pages/goals/move", data=sent)
-    fay.post("/pages/goals/move", data=form_of(look, "Do this"))
+    fay.post("/pages/goals/move", data=form_of(look, "Move the page"))
     assert "Goals" in words_of(fay.get("/pages/aims"))
     assert "Another page stands at its address now." in words_of(fay.get("/deleted"))
     page = fay.get(f"/deleted/{aims.id}")
@@ -251,3 +251,34 @@ def test_what_others_do_under_a_page_does_not_matter_where_it_stays(
     write("aims/first")
     assert fay.post("/pages/aims/delete", data=sent).status_code == 303
     assert set(heads()) == {"aims/first"}
+
+
+def test_what_can_be_done_with_a_page_stands_in_a_menu_beside_edit(
+    write: Write,
+    ben: FlaskClient,
+    client: FlaskClient,
+    signed_in: Callable[..., FlaskClient],
+) -> None:
+    write("aims", "# Aims\n\nFirst.\n", "# Aims\n\nSecond.\n")
+
+    def menu(browser: FlaskClient) -> list[str]:
+        soup = BeautifulSoup(browser.get("/pages/aims").text, "html.parser")
+        return [one.get_text() for one in soup.select(".page-tabs .page-acts a")]
+
+    assert menu(client) == []
+    assert menu(ben) == ["Move or rename", "Copy"]
+    assert menu(signed_in("admin")) == [
+        *("Move or rename", "Copy", "Delete", "Who can read and change this page")
+    ]
+
+
+def test_the_way_to_write_stands_on_history_and_comparison_too(
+    write: Write, ben: FlaskClient, fay: FlaskClient
+) -> None:
+    write("aims", "# Aims\n\nFirst.\n", "# Aims\n\nSecond.\n")
+    for door in ("history", "compare/1..2"):
+        soup = BeautifulSoup(ben.get(f"/pages/aims/{door}").text, "html.parser")
+        (edit,) = soup.select(".page-tabs__edit")
+        assert edit["href"] == "/pages/aims/edit"
+    _delete(fay, "aims")
+    assert "page-tabs__edit" not in ben.get("/pages/aims/history").text

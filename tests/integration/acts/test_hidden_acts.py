@@ -241,7 +241,7 @@ def test_links_that_follow_tell_nothing_of_hidden_pages(
         assert look.status_code == 200
         assert f"{VAULT}/below" not in look.text
         assert "Links on" not in look.text or "linking" in look.text
-        done = ben.post(f"/pages/{address}/move", data=form_of(look, "Do this"))
+        done = ben.post(f"/pages/{address}/move", data=form_of(look, "Move the page"))
         assert done.status_code == 303
     texts = heads()
     assert f"{VAULT}/below" not in texts["linking"]

@@ -55,8 +55,19 @@ def test_what_would_happen_is_shown_before_anything_does(
     assert "aims → becomes our-purpose" in words
     assert "aims/first → becomes our-purpose/first" in words
     assert "Links on 1 other page follow" in words
+    assert "“Aims” will lead to Our purpose How it is written (Aims)" in words
     assert "[Aims](/pages/our-purpose)" in words
     assert heads() == before
+
+
+def test_where_links_will_lead_is_said_by_titles(write: Write, ben: FlaskClient) -> None:
+    write("plans", "---\ntitle: Plan of action\n---\nText\n")
+    write("small", "---\ntitle: Small questions\n---\nText\n")
+    write("roads", "# Roads\n\n[some **words**](small), [[small]], [x]\n\n[x]: small\n")
+    words = words_of(look_at_move(ben, "small", parent="plans"))
+    assert "“some words” will lead to Plan of action / Small questions" in words
+    assert "“small” will lead to Plan of action / Small questions" in words
+    assert "[x]: plans/small" in words
 
 
 def test_the_pages_under_a_page_go_along_or_stay(
@@ -112,7 +123,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 
 def test_a_move_sent_twice_is_done_once(write: Write, ben: FlaskClient, lines: Lines) -> None:
     aims = write("aims")
-    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
     assert ben.post("/pages/aims/move", data=sent).location == "/pages/goals"
     again = ben.post("/pages/aims/move", data=sent)
     assert (again.status_code, again.location) == (303, "/pages/goals")
@@ -123,7 +134,7 @@ def test_a_rename_in_place_sent_twice_is_done_once(
     write: Write, ben: FlaskClient, lines: Lines
 ) -> None:
     aims = write("aims")
-    sent = form_of(look_at_move(ben, "aims", title="Goals", name="aims"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals", name="aims"), "Rename the page")
     ben.post("/pages/aims/move", data=sent)
     assert ben.post("/pages/aims/move", data=sent).status_code == 422
     assert len(lines(aims)) == 2
@@ -133,14 +144,14 @@ def test_a_page_changed_meanwhile_is_looked_at_again(
     write: Write, ben: FlaskClient, database: Database, ana: Person, lines: Lines
 ) -> None:
     aims = write("aims")
-    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
     with database.begin() as session:
         make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
     answer = ben.post("/pages/aims/move", data=sent)
     assert answer.status_code == 409
     assert "Something changed while you looked at this." in words_of(answer)
     assert len(lines(aims)) == 2
-    assert ben.post("/pages/aims/move", data=form_of(answer, "Do this")).status_code == 303
+    assert ben.post("/pages/aims/move", data=form_of(answer, "Move the page")).status_code == 303
 
 
 def test_two_pages_swap_their_addresses(write: Write, ben: FlaskClient, heads: Heads) -> None:
@@ -177,7 +188,7 @@ def test_nothing_is_rendered_while_links_follow_and_the_database_is_locked(
     write("aims/first")
     for number in range(30):  # more than a save remembers
         write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
-    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
     rendered: list[int] = []
 
     def note(_: object) -> None:
@@ -205,7 +216,7 @@ def test_many_linking_pages_follow_in_few_statements(
     write("aims")
     for number in range(12):
         write(f"page-{number}", f"# P{number}\n\n[Aims](/pages/aims)\n")
-    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Do this")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
     with recorded() as statements:
         ben.post("/pages/aims/move", data=sent)
     assert all("/pages/goals" in heads()[f"page-{number}"] for number in range(12))

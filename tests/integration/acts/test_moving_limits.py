@@ -83,7 +83,7 @@ def test_a_page_is_looked_at_again_whose_place_was_limited_meanwhile(
 ) -> None:
     write("aims")
     write("board")
-    sent = form_of(look_at_move(fay, "aims", parent="board"), "Do this")
+    sent = form_of(look_at_move(fay, "aims", parent="board"), "Move the page")
     _limit(database, "board", "read", "facilitator")
     answer = fay.post("/pages/aims/move", data=sent)
     assert answer.status_code == 409

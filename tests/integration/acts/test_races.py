@@ -33,7 +33,7 @@ def test_words_saved_while_links_follow_are_kept(
     write("aims")
     friend = write("friend", "See [aims](/pages/aims).\n")
     sent = form_of(
-        ben.post("/pages/aims/move", data={"title": "Goals", "with_pages": "1"}), "Do this"
+        ben.post("/pages/aims/move", data={"title": "Goals", "with_pages": "1"}), "Move the page"
     )
     gate = Barrier(2)
 
@@ -64,7 +64,9 @@ def test_a_page_sent_to_two_places_at_once_goes_to_one(
     aims = write("aims")
     browsers = [(ben, "Goals"), (fay, "Ends")]
     forms = [
-        form_of(one.post("/pages/aims/move", data={"title": title, "with_pages": "1"}), "Do this")
+        form_of(
+            one.post("/pages/aims/move", data={"title": title, "with_pages": "1"}), "Move the page"
+        )
         for one, title in browsers
     ]
     gate = Barrier(2)
@@ -172,7 +174,7 @@ def test_who_may_no_longer_do_an_act_does_it_no_more(
     own = browser_of(ana) if act == "delete" else ben
     opened, button = {
         "delete": ("/pages/aims/delete", "Delete"),
-        "move": ("/pages/aims/move?title=Goals&with_pages=1", "Do this"),
+        "move": ("/pages/aims/move?title=Goals&with_pages=1", "Move the page"),
         "copy": ("/pages/aims/copy", "Copy this page"),
         "restore": ("/pages/aims/restore?number=1", "Restore"),
         "undo": ("/pages/aims/undo?number=2", "Undo what"),
@@ -195,7 +197,7 @@ def test_a_move_and_a_save_at_the_place_it_goes_to_never_wait_for_each_other(
     write("aims")
     friend = write("friend", "See [aims](/pages/aims).\n")
     wish = {"title": "Goals", "with_pages": "1"}
-    sent = form_of(ben.post("/pages/aims/move", data=wish), "Do this")
+    sent = form_of(ben.post("/pages/aims/move", data=wish), "Move the page")
     with ThreadPoolExecutor(1) as thread:
         with database.begin() as session:
             session.connection()  # on SQLite this is where others begin to wait
@@ -206,5 +208,5 @@ def test_a_move_and_a_save_at_the_place_it_goes_to_never_wait_for_each_other(
             service.write(session, page.page, "Mine.\n", author_id=ana.id, made_at=NOON)
         assert moving.result().status_code == 409
     assert heads()["friend"] == "Mine.\n"
-    sent = form_of(ben.post("/pages/aims/move", data=wish), "Do this")
+    sent = form_of(ben.post("/pages/aims/move", data=wish), "Move the page")
     assert ben.post("/pages/aims/move", data=sent).location == "/pages/goals"

@@ -56,7 +56,7 @@ def test_members_are_found_by_parts_of_name_or_address(
 
     def names(query: str) -> list[str]:
         page = browser.get(f"/members?{query}").text
-        return re.findall(r'data-label="Name">\s*([^<]+?)\s*</th>', page)
+        return re.findall(r'data-label="Name">\s*(?:<a [^>]*>)?([^<]+?)\s*</', page)
 
     assert names("") == ["Ada Quill", "Ben Quill", "Cy 100% sure", "Root Admin"]
     assert names("q=quill") == ["Ada Quill", "Ben Quill"]
@@ -68,6 +68,15 @@ def test_members_are_found_by_parts_of_name_or_address(
     assert names(f"team={team_id}") == ["Ada Quill"]
     assert names("q=nobody-at-all") == []
     assert len(names("role=nonsense&page=minus")) == 4
+
+
+def test_names_of_members_lead_to_their_pages(signed_in: SignIn, database: Database) -> None:
+    with database.begin() as session:
+        ann = make.person(session, name="Ann Lee")
+        gone = make.person(session, name="Bo Lee", state="deactivated")
+    listed = signed_in("admin").get("/members?q=lee").text
+    assert f'href="/members/{ann.id}">Ann Lee</a>' in listed
+    assert f'href="/members/{gone.id}">' not in listed
 
 
 def test_many_members_are_shown_fifty_to_a_page(signed_in: SignIn, database: Database) -> None:

@@ -104,7 +104,10 @@ ACTS: dict[str, Act] = {
     "writing.move": Act(
         "member",
         path="stock/to-move",
-        button=("/pages/{path}/move?title=Moved&parent=stock&name=moved&with_pages=1", "Do this"),
+        button=(
+            "/pages/{path}/move?title=Moved&parent=stock&name=moved&with_pages=1",
+            "Move the page",
+        ),
     ),
     "writing.restore": Act(
         "member", {"number": "1", "base": "2", "note": "Back"}, "stock/to-restore"

@@ -18,6 +18,7 @@ from wiki.web.db import begin, reading
 from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
 from wiki.writing.routes.acting import act, elsewhere, errors_of, parents, record, to_page
 from wiki.writing.routes.blueprint import bp
+from wiki.writing.routes.foretelling import links_said
 from wiki.writing.rules.shifting import Shift
 from wiki.writing.service import moving
 from wiki.writing.service.judging import Rights, need, rights_of
@@ -102,6 +103,7 @@ def _look(
             errors=errors_of(*refused),
             is_stale=is_stale,
             shifts=[_shift_said(one, plan) for one in plan.shifts],
+            links=links_said(plan),
         )
     )
     if refused:
@@ -143,7 +145,8 @@ def _shift_said(shift: Shift, plan: Plan) -> str:
 
 
 def _page(page: Outline, form: Wanted, **shown: object) -> str:
-    defaults: dict[str, object] = {"plan": None, "errors": [], "is_stale": False, "shifts": []}
+    defaults: dict[str, object] = {"plan": None, "errors": [], "is_stale": False}
+    defaults |= {"shifts": [], "links": []}
     return render_template(
         "writing/move.html",
         page=page,
