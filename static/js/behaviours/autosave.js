@@ -102,6 +102,18 @@ export function autosave(form) {
       keep(true);
     }
   });
+  form.querySelector("[data-part='cancel']")?.addEventListener("click", async (event) => {
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (isPlain && typedIn(form) !== kept) {
+      // So that the next page knows of these words too, and can ask about them.
+      event.preventDefault();
+      const { href } = event.currentTarget;
+      await keep();
+      if (typedIn(form) === kept) {
+        location.assign(href);
+      }
+    }
+  });
   window.addEventListener("online", () => keep());
   document.addEventListener("visibilitychange", () => keep());
 }

@@ -162,3 +162,28 @@ def test_what_is_kept_of_a_clash_is_mine_alone(
         assert stranger.get(url).status_code == 404
     assert stranger.post(f"/drafts/{draft.id}/delete").status_code == 404
     assert f"/drafts/{draft.id}" not in words(stranger.get("/drafts"))
+
+
+def test_each_place_names_only_who_changed_it(
+    database: Database, page: Page, bob: FlaskClient
+) -> None:
+    form = edited(bob)
+    save_as(database, page, with_word(3, "more"), "Ann")
+    save_as(
+        database, page, with_word(3, "more").replace("number 6 says one", "number 6 says"), "Cy"
+    )
+    save_as(database, page, f"{with_word(3, 'more')}\nThe end.\n", "Dee")
+    shown = words(send(bob, **form | {"text": with_word(3, "less")}))
+    assert "Ann changed the same words" in shown
+    assert "Keep the words of Ann" in shown
+    assert "Dee changed" not in shown
+    assert "Cy and" not in shown
+
+
+def test_who_saves_during_a_decision_is_named(
+    database: Database, page: Page, bob: FlaskClient, clash: TestResponse
+) -> None:
+    save_as(database, page, with_word(3, "everything"), "Nkechi")
+    answer = send(bob, **fields_of(clash, DOOR) | {"choice-0": "mine"})
+    assert answer.status_code == 409
+    assert "Nkechi saved while you were deciding. Please look at this place" in words(answer)

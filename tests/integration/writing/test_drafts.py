@@ -85,7 +85,7 @@ def test_a_draft_is_compared_with_the_page_as_it_is_now(
     shown = ann.get(f"/drafts/{draft.id}")
     assert "less" in words(shown)
     assert box(shown) == with_word(1, "more")
-    assert "saved this page since you began" in words(shown)
+    assert "has been saved by others since you began" in words(shown)
 
 
 def test_a_draft_is_thrown_away_only_by_its_owner_and_only_by_a_button(
@@ -170,7 +170,7 @@ def test_who_lost_the_right_to_write_keeps_the_draft(
     assert f"/drafts/{draft.id}" in words(answer)
     assert 'name="act"' not in words(answer)
     assert texts(database, page.id) == [TEXT]
-    assert "Write on" not in words(ann.get(f"/drafts/{draft.id}"))
+    assert "Continue this draft" not in words(ann.get(f"/drafts/{draft.id}"))
 
 
 def test_who_may_not_even_read_any_more_keeps_their_own_words_only(

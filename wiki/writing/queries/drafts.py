@@ -118,6 +118,22 @@ def saved_as(session: Session, revision_id: int | None) -> tuple[int, str, int]:
     return row[0], row[1], row[2]
 
 
+def path_saved_to(session: Session, person_id: int, draft_id: int) -> str | None:
+    """Return where the page stands now that a draft of this person was saved to, or None."""
+    query = (
+        sa.select(Page.path)
+        .join(Revision, Revision.page_id == Page.id)
+        .join(Draft, Draft.revision_id == Revision.id)
+        .where(
+            Draft.id == draft_id,
+            Draft.person_id == person_id,
+            Draft.state == "saved",
+            Page.deleted_at.is_(None),
+        )
+    )
+    return session.scalar(query)
+
+
 def _rows(
     session: Session,
     *conditions: sa.ColumnElement[bool],

@@ -15,7 +15,8 @@ from wiki.web.db import reading
 from wiki.writing.forms.editing import ClashForm, Errors
 from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import DraftRow
-from wiki.writing.queries.edited import Base, EditedPage, Save
+from wiki.writing.queries.edited import Base, EditedPage
+from wiki.writing.routes.meanwhile import saved_meanwhile
 from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line, others_editing
 from wiki.writing.routes.working import Work, over_origin
 from wiki.writing.rules.line_ends import as_in
@@ -43,6 +44,7 @@ class ClashRow:
     chosen: str = ""
     own: str = ""
     error: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> R
     page, me = work.page, work.member.id
     page_id = page.page_id if page else 0
     with reading() as session:
-        saves = edited.saves_between(session, page_id, shown.origin, shown.head + 1)
+        whose = saved_meanwhile(session, page_id, shown.clash, (shown.origin, shown.head), me)
         mine = drafts.of_page(session, me, page_id, work.path)
         others = others_editing(session, page, me, utc_now())
-    rows = _rows(shown, is_returned=is_returned)
+    rows = _rows(shown, whose.by_place, is_returned=is_returned)
     errors = [("", shown.trouble)] if shown.trouble else []
     errors += [(f"choice-{row.index}", row.error) for row in rows if row.error]
     body = render_template(
@@ -84,9 +86,10 @@ def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> R
         form=_form(work, shown, errors),
         rows=rows,
         choices=len(shown.clash.choices),
-        their_names=_names(saves, me),
+        their_names=whose.clashing or gettext("Others"),
+        saved_since=whose.saved if work.sent.origin is not None and not is_returned else "",
         their_url=_their_url(page, shown),
-        is_mine_too=all(save.author_id == me for save in saves),
+        is_mine_too=whose.is_mine_too,
         kept=_kept(mine, shown),
     )
     return make_response(body, status)
@@ -154,7 +157,7 @@ def clash_of_draft(work: Work) -> Response | None:
     return clash_page(work, replace(shown, seen=sent.seen), HTTPStatus.OK)
 
 
-def _rows(shown: Shown, *, is_returned: bool) -> list[ClashRow]:
+def _rows(shown: Shown, names: list[str], *, is_returned: bool) -> list[ClashRow]:
     chosen, own = shown.choices.chosen, shown.choices.own
     missing = set(unchosen(shown.clash, chosen))
     rows: list[ClashRow] = []
@@ -166,7 +169,8 @@ def _rows(shown: Shown, *, is_returned: bool) -> list[ClashRow]:
         error = _error(place) if is_returned and place in missing else ""
         picked = chosen.get(place, "") if place not in missing else ""
         typed = own.get(place, row.mine).replace("\r\n", "\n")
-        rows.append(_choice(row, place, picked, typed, error))
+        choice = _choice(row, place, picked, typed, error)
+        rows.append(replace(choice, names=names[place]))
         place += 1
     return rows
 
@@ -207,11 +211,6 @@ def _runs(base: str, side: str) -> Runs:
         if hunk.new:
             runs.append(("insert", hunk.new))
     return tuple(runs)
-
-
-def _names(saves: list[Save], me: int) -> list[str]:
-    names = dict.fromkeys(save.author_name for save in saves if save.author_id != me)
-    return list(names) or list(dict.fromkeys(save.author_name for save in saves))
 
 
 def _their_url(page: EditedPage | None, shown: Shown) -> str:

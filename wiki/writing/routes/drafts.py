@@ -17,6 +17,7 @@ from wiki.pages.routes import places
 from wiki.people import guards
 from wiki.web.carrying import roomy
 from wiki.web.db import begin, reading
+from wiki.web.filters import page_url
 from wiki.web.language import language, moment_words
 from wiki.web.refusals import form_expired, said, status_of
 from wiki.writing import service
@@ -25,11 +26,10 @@ from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import Content
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.clashes import origin_of
-from wiki.writing.routes.presenting import compared, draft_line
+from wiki.writing.routes.presenting import NO_DRAFT, DraftLine, compared, draft_line, draft_over
 from wiki.writing.routes.saving import NO_DATABASE
 from wiki.writing.routes.working import Work, look, over_origin, submission, whole
 
-_NO_DRAFT = "There is no draft of yours here: it was saved or thrown away."
 _LARGEST = 2**31
 
 
@@ -99,7 +99,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
     with reading() as session:
         row = drafts.own(session, member.id, min(draft_id, _LARGEST - 1))
         if row is None:
-            raise NotFound(_NO_DRAFT)
+            return draft_over(session, member.id, min(draft_id, _LARGEST - 1))
         page = edited.find(session, sight(), row.path, row.page_id, with_deleted=True)
         now = text_of(session, page.text_sha) if page and not page.deleted_at else None
         kept = drafts.content(session, row.draft_id)
@@ -119,11 +119,26 @@ def draft(draft_id: int) -> ResponseReturnValue:
 def delete_draft(draft_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     member = guards.need_member()
+    number = min(draft_id, _LARGEST - 1)
     with begin() as session:
-        if not service.discard(session, member.id, min(draft_id, _LARGEST - 1)):
-            raise NotFound(_NO_DRAFT)
+        row = drafts.own(session, member.id, number)
+        if row is None or not service.discard(session, member.id, number):
+            raise NotFound(NO_DRAFT)
+    line = draft_line(row)
     flash(gettext("The draft is thrown away."), "success")
-    return redirect(url_for("writing.drafts"), 303)
+    return redirect(_next(line), 303)
+
+
+def _next(line: DraftLine) -> str:
+    """Return where somebody came from who threw this draft away."""
+    match request.form.get("next"):
+        case "edit" if line.can_edit:
+            return url_for("writing.edit", path=line.path)
+        case "page":
+            is_there = not line.is_new and not line.is_deleted
+            return page_url(line.path) if is_there else url_for("pages.index")
+        case _:
+            return url_for("writing.drafts")
 
 
 def token_too_old(error: CSRFError) -> ResponseReturnValue:

@@ -26,6 +26,7 @@ from wiki.writing.queries.edited import EditedPage
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.clashes import clash_of_draft
 from wiki.writing.routes.forming import edit_page
+from wiki.writing.routes.presenting import NO_DRAFT, draft_over
 from wiki.writing.routes.working import Work
 from wiki.writing.rules.splicing import part
 from wiki.writing.rules.titles import with_title
@@ -54,6 +55,8 @@ def edit(path: str) -> ResponseReturnValue:
         member = need_right("write" if page else "create", path)
     with reading() as session:
         number = read_number(request.args.get("draft", "")) or 0
+        if number and drafts.own(session, member.id, number) is None:
+            return draft_over(session, member.id, number)
         clash = _clash(session, member, page, number) if "choose" in request.args else None
         if clash is not None:
             return clash
@@ -90,7 +93,7 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
     row = drafts.own(session, person_id, number or 0)
     page_id = page.page_id if page else None
     if row is None or row.page_id != page_id or (page is None and row.path != path):
-        raise NotFound("This draft is not there any more: it was saved or thrown away.")
+        raise NotFound(NO_DRAFT)
     kept = drafts.content(session, row.draft_id)
     # What was chosen already stays with the draft of the clash: two windows are two forms.
     is_begun = kept.choices is not None and kept.choices.are_begun

@@ -1,13 +1,16 @@
 """Drafts, comparisons and names as the templates of writing print them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from werkzeug import Response
 
+from wiki.errors import NotFound
 from wiki.pages.guards import has_right, sight
 from wiki.pages.queries.editing import EDITING_SEEN, Editor, editing
 from wiki.pages.queries.texts import texts_of
@@ -15,11 +18,12 @@ from wiki.pages.routes.comparing import Printed, View, printed
 from wiki.text.comparison import compare_pages
 from wiki.text.paths import title_from_path
 from wiki.web.filters import page_url
-from wiki.writing.queries import edited
+from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import DraftRow
-from wiki.writing.queries.edited import EditedPage
+from wiki.writing.queries.edited import EditedPage, Save
 from wiki.writing.service import Saved
 
+NO_DRAFT = "This draft is not there any more: it was saved or thrown away."
 _NAMED = 3
 _COMPARED = 6
 
@@ -63,7 +67,7 @@ class Behind:
     """What others saved since the form was opened, and where to see it."""
 
     count: int
-    names: list[str]
+    names: str
     url: str
 
 
@@ -99,6 +103,15 @@ def _choose_url(row: DraftRow, path: str) -> str:
     return url_for("writing.edit", path=path, draft=row.draft_id, choose=1) if may_write else ""
 
 
+def draft_over(session: Session, person_id: int, draft_id: int) -> Response:
+    """Lead to the page that a draft was saved to; raise NotFound where there never was one."""
+    path = drafts.path_saved_to(session, person_id, draft_id)
+    if path is None or not sight().sees(path):
+        raise NotFound(NO_DRAFT)
+    flash(gettext("This draft has been saved. This is the page as it is now."), "notice")
+    return redirect(page_url(path), 303)
+
+
 def compared(old: str, new: str, path: str) -> Compared:
     """Return the comparison of two texts of the page at `path`, as read, in one column."""
     made = printed(compare_pages(old, new), View(), path)
@@ -112,10 +125,10 @@ def compared(old: str, new: str, path: str) -> Compared:
 
 def behind(session: Session, page: EditedPage | None, base: int) -> Behind | None:
     """Return what was saved since revision `base`, or None if nothing was."""
-    if page is None or not 0 < base < page.head_number:
+    if page is None or page.deleted_at is not None or not 0 < base < page.head_number:
         return None
     saves = edited.saves_between(session, page.page_id, base, page.head_number + 1)
-    names = list(dict.fromkeys(save.author_name for save in saves))
+    names = names_of(saves)
     pair = f"{base}..{page.head_number}"
     return Behind(len(saves), names, url_for("pages.compare", path=page.path, pair=pair))
 
@@ -127,6 +140,11 @@ def others_editing(
     if page is None:
         return []
     return editing(session, page.page_id, since=now - EDITING_SEEN, but=person_id)
+
+
+def names_of(saves: Iterable[Save]) -> str:
+    """Return like: Ann, Bob and Cy."""
+    return _list(list(dict.fromkeys(save.author_name for save in saves)))
 
 
 def saved_sentence(session: Session, saved: Saved, person_id: int) -> Markup:
@@ -161,8 +179,7 @@ def _others(session: Session, saved: Saved, person_id: int) -> str:
     """Return like: Ann's change to Aims and your own change to Goals."""
     saves = edited.saves_between(session, saved.page_id, saved.base, saved.number)
     if len(saves) > _COMPARED:
-        names = list(dict.fromkeys(save.author_name for save in saves))
-        return str(gettext("changes by %(names)s", names=_list(names)))
+        return str(gettext("changes by %(names)s", names=names_of(saves)))
     before = edited.base(session, saved.page_id, saved.base)
     texts = texts_of(session, {save.text_sha for save in saves})
     old = before.text if before else ""

@@ -1,5 +1,6 @@
 """The verbs of writing."""
 
+from wiki.writing.service.carrying_over import carry_over
 from wiki.writing.service.drafts import (
     SentBefore,
     Submission,
@@ -9,7 +10,7 @@ from wiki.writing.service.drafts import (
     keep,
     sent_mark,
 )
-from wiki.writing.service.presence import open_form
+from wiki.writing.service.presence import close_form, open_form, stay_in_form
 from wiki.writing.service.saving import (
     Clashed,
     Gone,
@@ -30,6 +31,8 @@ __all__ = [
     "Submission",
     "TooManyDrafts",
     "Unchanged",
+    "carry_over",
+    "close_form",
     "discard",
     "forget",
     "keep",
@@ -38,6 +41,7 @@ __all__ = [
     "reserve",
     "save",
     "sent_mark",
+    "stay_in_form",
     "write",
     "write_all",
     "write_new",
