@@ -49,4 +49,4 @@ def alike(one: TestResponse, other: TestResponse, words: tuple[str, str]) -> Non
     of_nothing = told(other, words[1])
     assert (status, kept) == of_nothing[:2]
     differing = set(text.splitlines()) ^ set(of_nothing[2].splitlines())
-    assert differing == set()
+    assert differing == set(), differing

@@ -35,7 +35,7 @@ def vault(database: Database, write: Write) -> Vault:
         write_to: dict[str, Any] = {"author": who, "note": SECRET, "text": TEXT}
         make.page(session, path=VAULT, **write_to)
         below = make.page(session, path=f"once-{VAULT}", **write_to)
-        make.revision(session, below, TEXT, author=who, path=f"{VAULT}/below")
+        make.revision(session, below, TEXT, author=who, path=f"{VAULT}/wells")
         gone = make.page(session, path=f"{VAULT}/gone", **write_to)
         make.revision(session, gone, None, author=who, kind="delete")  # type: ignore[arg-type]
     limit(database, VAULT)
@@ -58,7 +58,7 @@ def test_an_act_on_a_hidden_page_is_answered_like_one_on_none(
     ben: FlaskClient, heads: Callable[[], dict[str, str]], act: str
 ) -> None:
     before = heads()
-    for path in ("{}", "{}/below", "{}/gone", "once-{}", "{}/nothing"):
+    for path in ("{}", "{}/wells", "{}/gone", "once-{}", "{}/nothing"):
         for data in (ACTS[act], {}):
             one, other = (
                 ben.post(f"/pages/{path.format(word)}/{act}", data=data)
@@ -101,14 +101,14 @@ def test_nobody_learns_by_writing_there_what_stands_at_a_hidden_place(ben: Flask
     for act in ("save", "preview", "compare"):
         for base in ("0", "1"):
             form = {"base": base, "text": "# Mine\n", "act": act}
-            one, other = (send(ben, f"{VAULT}/{n}", **form) for n in ("below", "ferns"))
+            one, other = (send(ben, f"{VAULT}/{n}", **form) for n in ("wells", "ferns"))
             assert one.status_code == 403
             assert "Nothing can be written at this address." in one.text
             assert "Mine" in box(one)
-            alike(one, other, ("below", "ferns"))
-    one, other = (ben.get(f"/pages/{VAULT}/{n}/edit") for n in ("below", "ferns"))
+            alike(one, other, ("wells", "ferns"))
+    one, other = (ben.get(f"/pages/{VAULT}/{n}/edit") for n in ("wells", "ferns"))
     assert one.status_code == 200
-    alike(one, other, ("below", "ferns"))
+    alike(one, other, ("wells", "ferns"))
 
 
 @pytest.mark.usefixtures("vault")
@@ -116,7 +116,7 @@ def test_the_button_on_a_hidden_page_leads_to_a_form_as_that_on_a_missing_one_do
     ben: FlaskClient,
 ) -> None:
     for query in ("", "?title=Mine", "?section=s"):
-        one, other = (ben.get(f"/pages/{n}/below/edit{query}") for n in (VAULT, NOTHING))
+        one, other = (ben.get(f"/pages/{n}/wells/edit{query}") for n in (VAULT, NOTHING))
         assert one.status_code == 200
         alike(one, other, (VAULT, NOTHING))
         assert SECRET not in one.text
@@ -130,10 +130,10 @@ def test_nothing_is_put_at_a_hidden_place_taken_or_not(
     before = heads()
     wanted = {"title": "Mine", "parent": VAULT, "act": "move", "seen": "x"}
     one, other = (
-        ben.post(f"/pages/open/{act}", data={**wanted, "name": name}) for name in ("below", "ferns")
+        ben.post(f"/pages/open/{act}", data={**wanted, "name": name}) for name in ("wells", "ferns")
     )
     assert one.status_code in {403, 422}
-    alike(one, other, ("below", "ferns"))
+    alike(one, other, ("wells", "ferns"))
     assert heads() == before
 
 
@@ -148,19 +148,19 @@ def test_a_deleted_page_of_mine_cannot_be_brought_back_to_a_hidden_place(
     wanted = {"parent": VAULT, "with_pages": "1"}
     one, other = (
         browser_of(cy).post(f"/deleted/{page.id}", data={**wanted, "name": name})
-        for name in ("below", "ferns")
+        for name in ("wells", "ferns")
     )
     assert one.status_code == 403
-    alike(one, other, ("below", "ferns"))
+    alike(one, other, ("wells", "ferns"))
 
 
 @pytest.mark.usefixtures("vault")
 def test_a_hidden_page_is_no_template_and_no_parent(ben: FlaskClient) -> None:
     for title in ("", "&title=Mine"):
         one, other = (
-            ben.get(f"/pages/fresh/edit?template={VAULT}/{n}{title}") for n in ("below", "ferns")
+            ben.get(f"/pages/fresh/edit?template={VAULT}/{n}{title}") for n in ("wells", "ferns")
         )
-        alike(one, other, ("below", "ferns"))
+        alike(one, other, ("wells", "ferns"))
     for address in ("/pages/new", "/pages/open/move", "/pages/open/copy", "/deleted"):
         text = ben.get(address).text
         assert SECRET not in text
@@ -239,13 +239,13 @@ def test_links_that_follow_tell_nothing_of_hidden_pages(
     ):
         look = ben.get(f"/pages/{address}/move", query_string={**wanted, "with_pages": "1"})
         assert look.status_code == 200
-        assert f"{VAULT}/below" not in look.text
+        assert f"{VAULT}/wells" not in look.text
         assert "Links on" not in look.text or "linking" in look.text
         done = ben.post(f"/pages/{address}/move", data=form_of(look, "Move the page"))
         assert done.status_code == 303
     texts = heads()
-    assert f"{VAULT}/below" not in texts["linking"]
-    assert texts[VAULT] == texts[f"{VAULT}/below"] == TEXT
+    assert f"{VAULT}/wells" not in texts["linking"]
+    assert texts[VAULT] == texts[f"{VAULT}/wells"] == TEXT
 
 
 def test_a_page_is_brought_back_without_those_under_it_that_are_hidden(
