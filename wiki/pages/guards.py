@@ -8,7 +8,7 @@ from wiki.errors import NotAllowed, NotFound, SignInNeeded
 from wiki.pages.queries import reading as pages
 from wiki.pages.queries import sight as queries
 from wiki.pages.queries.sight import Sight
-from wiki.pages.rules import NO_PAGE
+from wiki.pages.rules import NO_PAGE, TEMPLATES
 from wiki.people import guards
 from wiki.people.queries import Member
 from wiki.people.rules.rights import ACTS, NOBODY, ON_PAGES, Limit, Who, hidden, may, why_not
@@ -36,6 +36,11 @@ def sight() -> Sight:
     if seen is None or seen[0] != asking:
         seen = g.sight = asking, Sight(hidden(asking, rows, is_open=is_open))
     return seen[1]
+
+
+def strategy() -> Sight:
+    """Return what whoever is asking may see of the strategy itself, templates left out."""
+    return Sight((*sight().hidden, TEMPLATES))
 
 
 def has_right(act: str, path: str = "") -> bool:

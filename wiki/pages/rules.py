@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from wiki.errors import Invalid, TooLarge
 from wiki.text import frontmatter, sections
 from wiki.text.frontmatter import FrontMatter
-from wiki.text.paths import title_from_path
+from wiki.text.paths import is_within, title_from_path
 from wiki.text.tokens import word_count
 
 SITTING = timedelta(minutes=60)
@@ -16,6 +16,8 @@ NOTE_LIMIT = 1000
 TITLE_LIMIT = 300
 TAG_LIMIT = 80
 EMAIL_LIMIT = 254
+# Pages from here on down are what new pages begin from, and no part of the strategy.
+TEMPLATES = "templates"
 NO_PAGE = "There is no page at {path}."
 
 # Short words that are frequent in one of the two languages and rare in the other.
@@ -61,6 +63,11 @@ def title(text: str, path: str) -> str:
     """Return the page's title: its field, else the heading it opens with, else from its path."""
     named = sections.title_of(text) or _opening_heading(text) or title_from_path(path)
     return named[:TITLE_LIMIT]
+
+
+def is_template(path: str) -> bool:
+    """Return whether the page at `path` is there for new pages to begin from."""
+    return is_within(path, TEMPLATES)
 
 
 def tags(text: str) -> list[str]:

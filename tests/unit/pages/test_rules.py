@@ -119,3 +119,10 @@ def test_time_never_runs_back_inside_a_page() -> None:
 )
 def test_the_working_day_before_is_never_at_a_weekend(day: str, before: str) -> None:
     assert rules.working_day_before(date.fromisoformat(day)) == date.fromisoformat(before)
+
+
+def test_what_stands_under_templates_is_there_to_begin_from() -> None:
+    assert rules.is_template("templates")
+    assert rules.is_template("templates/action")
+    assert not rules.is_template("templates-of-old")
+    assert not rules.is_template("strategy/templates")

@@ -7,11 +7,13 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from wiki.pages.guards import has_right
+from wiki.pages.rules import is_template
 from wiki.people import guards
 from wiki.web.cache import cached_page
 
 bp = Blueprint("pages", __name__)
 bp.add_app_template_global(has_right, "has_right")
+bp.add_app_template_global(is_template, "is_template")
 
 View = Callable[..., ResponseReturnValue]
 

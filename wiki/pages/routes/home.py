@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from wiki.clock import utc_now
 from wiki.pages import rules
-from wiki.pages.guards import sight
+from wiki.pages.guards import sight, strategy
 from wiki.pages.queries import changes, digest, lists, tree
 from wiki.pages.queries.changes import Wanted
 from wiki.pages.queries.digest import ChangedPage
-from wiki.pages.queries.tree import Node, PageFacts, Tree
+from wiki.pages.queries.tree import Node, Tree
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
 from wiki.people import guards
@@ -43,12 +43,13 @@ def home() -> ResponseReturnValue:
     with reading() as session:
         facts = tree.page_facts(session, sight())
         recent = changes.recent(session, Wanted(), sight(), limit=RECENT)
-        gaps = lists.gaps(session, sight(), limit=GAPS)
-        gap_count = lists.gap_count(session, sight())
+        gaps = lists.gaps(session, strategy(), limit=GAPS)
+        gap_count = lists.gap_count(session, strategy())
         participation = changes.participation(session) if is_admin else None
     # The tree may be a moment older than the facts.
-    front = _front(whole, facts)
-    shown = {path for path in facts if front is None or path != front.path}
+    shown = {path for path in facts if strategy().sees(path)}
+    front = _front(whole, shown)
+    shown -= {front.path} if front else set()
     return render_template(
         "pages/home.html",
         front=facts[front.path] if front else None,
@@ -80,14 +81,14 @@ def _digest() -> Digest:
     day = rules.working_day_before(utc_now().astimezone(zone).date())
     since = datetime.combine(day, time.min, zone)
     with reading() as session:
-        return Digest(since, digest.changed_since(session, since, sight()))
+        return Digest(since, digest.changed_since(session, since, strategy()))
 
 
-def _front(whole: Tree, facts: dict[str, PageFacts]) -> Node | None:
-    named = next((path for path in FRONT_PAGES if path in facts and path in whole.nodes), None)
+def _front(whole: Tree, shown: set[str]) -> Node | None:
+    named = next((path for path in FRONT_PAGES if path in shown and path in whole.nodes), None)
     if named:
         return whole.nodes[named]
-    return next((node for node in whole.top if node.path in facts), None)
+    return next((node for node in whole.top if node.path in shown), None)
 
 
 def _parts(top: list[Node], shown: set[str]) -> list[tuple[str, list[Node]]]:

@@ -4,9 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from wiki.errors import NotFound
-from wiki.pages.guards import no_page, sight
+from wiki.pages.guards import no_page, sight, strategy
 from wiki.pages.queries import links as queries
 from wiki.pages.queries import lists, reading
+from wiki.pages.queries.links import Link
 from wiki.pages.routes import places
 from wiki.pages.routes.blueprint import door
 from wiki.web.db import reading as reads
@@ -16,9 +17,18 @@ from wiki.web.db import reading as reads
 def gaps() -> ResponseReturnValue:
     """List the sections that need words, and the pages that are asked for."""
     with reads() as session:
-        found = lists.gaps(session, sight())
-        wanted = queries.wanted(session, sight())
+        found = lists.gaps(session, strategy())
+        wanted = _wanted(queries.wanted(session, sight()))
     return render_template("pages/gaps.html", gaps=found, wanted=wanted)
+
+
+def _wanted(found: dict[str, list[Link]]) -> dict[str, list[Link]]:
+    """Return the pages that are asked for by others than templates."""
+    seen = strategy()
+    asked = (
+        (path, [one for one in links if seen.sees(one.page_path)]) for path, links in found.items()
+    )
+    return {path: links for path, links in asked if links}
 
 
 @door("/links")

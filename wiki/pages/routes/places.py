@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from wiki.pages.guards import sight
 from wiki.pages.queries import reading, tree
 from wiki.pages.queries.tree import Node, Tree
+from wiki.pages.rules import TEMPLATES, is_template
 from wiki.text.paths import normal
 from wiki.web.cache import remembered
 from wiki.web.db import reading as reads
@@ -62,8 +63,13 @@ def crumbs(path: str) -> list[tuple[str, str]]:
 
 
 def navigation(path: str) -> list[Node]:
-    """Return the tree around `path`: the top, and what is open on the way down."""
-    return [_shown(node, path) for node in _near(whole_tree().top, path)]
+    """Return the tree around `path`: the top, and what is open on the way down.
+
+    The templates are part of it for those who are among them.
+    """
+    is_among_templates = is_template(path)
+    top = [node for node in whole_tree().top if node.path != TEMPLATES or is_among_templates]
+    return [_shown(node, path) for node in _near(top, path)]
 
 
 def _shown(node: Node, path: str) -> Node:

@@ -12,6 +12,7 @@ from wiki.pages.guards import has_right, sight
 from wiki.pages.queries import reading
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
+from wiki.pages.rules import TEMPLATES
 from wiki.people.guards import me, need_member
 from wiki.people.queries import Member
 from wiki.text.paths import refusal
@@ -21,8 +22,6 @@ from wiki.writing.forms.acts import Wanted, wanted, words
 from wiki.writing.routes.acting import act, errors_of, parents, to_page
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.service import copying
-
-TEMPLATES = "templates"
 
 
 @bp.get("/pages/new")
