@@ -38,6 +38,34 @@ def test_columns_may_stand_in_any_order_and_case_with_a_byte_order_mark() -> Non
     assert sheet.unknown_columns == ("e-numbers",)
 
 
+@pytest.mark.parametrize("email", ["Email", "E-Mail", "email address", "E-MAIL_ADDRESS"])
+@pytest.mark.parametrize("day", ["Signed up", "signed_up", "SIGNED-UP"])
+def test_columns_are_known_by_the_names_that_people_give_them(email: str, day: str) -> None:
+    sheet = _read(f"NAME,{email},{day}\nAna,ana@example.org,31/01/2025\n")
+    assert (sheet.unknown_columns, sheet.refused) == ((), ())
+    assert sheet.lines[0].signed_up_at == datetime(2025, 1, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *(("31/01/2025", (2025, 1, 31)), ("31-01-2025", (2025, 1, 31)), ("3.2.2025", (2025, 2, 3))),
+        *(("03/04/2025", (2025, 4, 3)), ("2025-04-03", (2025, 4, 3))),
+        ("31/01/2025 14:05", (2025, 1, 31, 14, 5)),
+    ],
+)
+def test_the_day_comes_first_unless_the_year_does(written: str, day: tuple[int, ...]) -> None:
+    sheet = _read(f"name,email,signed_up\nAna,ana@example.org,{written}\n")
+    year, month, *rest = day
+    assert sheet.lines[0].signed_up_at == datetime(year, month, *rest, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["31/01-2025", "1/2/25", "2025/01/31", "31/02/2025"])
+def test_what_is_no_day_for_sure_is_refused(written: str) -> None:
+    sheet = _read(f"name,email,signed_up\nAna,ana@example.org,{written}\n")
+    assert "is not a date" in _reasons(sheet)[2]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_usual_separator_and_line_end_is_read(separator: str, end: str) -> None:
@@ -54,7 +82,7 @@ def test_each_refused_line_says_its_number_and_why() -> None:
         "Bo,bo.example.org,,,\n"
         "\n"
         "Ana again,ANA@example.org,,,\n"
-        "Cy,cy@example.org,,31/01/2025,\n"
+        "Cy,cy@example.org,,01/31/2025,\n"
         "Di,di@example.org,,2126-01-01,\n"
         "Ed,ed@example.org,,,boss\n"
         "Fi,fi@example.org,,,,,more\n"
@@ -66,7 +94,7 @@ def test_each_refused_line_says_its_number_and_why() -> None:
         3: "Enter a name.",
         4: "Enter one e-mail address, like name@example.org.",
         6: "This address stands on line 2 already.",
-        7: "“31/01/2025” is no date. Write it like 2026-03-31.",
+        7: "“01/31/2025” is not a date. Write it like 31/03/2026 or 2026-03-31.",
         8: "The date 2126-01-01 cannot be right.",
         9: "“boss” is no role. Write one of: member, reviewer, facilitator, admin.",
         10: "There are more cells than columns.",

@@ -12,7 +12,7 @@ from wiki.errors import Invalid, NotFound
 from wiki.people import guards, queries, service
 from wiki.people.forms import ChangedMember, changed_member, team_of, wanted_members
 from wiki.people.queries.listing import Wanted, listed, teams
-from wiki.people.routes.wording import role_names, state_names
+from wiki.people.routes.wording import fact_names, role_names, state_names
 from wiki.people.rules.roles import ROLES, STATES
 from wiki.people.rules.sheet import decoded
 from wiki.people.service import ImportReport
@@ -153,7 +153,8 @@ def _import_page(report: ImportReport | None = None, refusal: Invalid | None = N
         "people/import.html",
         report=report,
         errors=[("file", said(refusal))] if refusal else [],
-        pasted=request.form.get("pasted", "") if refusal else "",
+        pasted=request.form.get("pasted", "") if refusal or (report and report.refused) else "",
+        fact_names=fact_names(),
     )
 
 

@@ -20,3 +20,15 @@ def state_names() -> dict[str, str]:
         "imported": gettext("Known from a history"),
         "deactivated": gettext("Deactivated"),
     }
+
+
+def fact_names() -> dict[str, str]:
+    """Return what is said of a member in a list, in words."""
+    return {
+        "name": gettext("name"),
+        "email": gettext("e-mail address"),
+        "team": gettext("team"),
+        "role": gettext("role"),
+        "state": gettext("state"),
+        "signed_up": gettext("member since"),
+    }

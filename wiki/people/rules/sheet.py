@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,10 +13,15 @@ from wiki.people.rules.roles import ROLES
 
 COLUMNS = ("name", "email", "team", "signed_up", "role")
 NEEDED = ("name", "email")
+# Other names of columns, without blanks and hyphens.
+_ALSO = {"emailaddress": "email", "signedup": "signed_up"}
 LONGEST_CHARACTERS = 5_000_000
 _SEPARATORS = (",", ";", "\t")
 _SHOWN_COLUMNS = 10
 _SHOWN_LETTERS = 200
+_NO_WORDS = re.compile(r"[\s_-]+")
+# As people write it here. Which of two numbers is the day is never guessed: it is the first.
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(.*)", re.ASCII)
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -110,7 +116,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
 
 def _columns(rows: Iterator[tuple[int, list[str] | csv.Error]]) -> list[str]:
     number, head = next(rows, (1, []))
-    names = [] if isinstance(head, csv.Error) else [name.strip().casefold() for name in head]
+    names = [] if isinstance(head, csv.Error) else [_column(name) for name in head]
     if any(names.count(needed) != 1 for needed in NEEDED):
         raise Invalid(
             "Line {number} should name the columns, at least name and email, each once. "
@@ -120,6 +126,14 @@ def _columns(rows: Iterator[tuple[int, list[str] | csv.Error]]) -> list[str]:
             names=", ".join(names[:_SHOWN_COLUMNS])[:_SHOWN_LETTERS] or "nothing",
         )
     return names
+
+
+def _column(written: str) -> str:
+    """Return what a column is called here, or, if nobody knows it, as it is written."""
+    name = written.strip().casefold()
+    short = _NO_WORDS.sub("", name)
+    known = _ALSO.get(short, short)
+    return known if known in COLUMNS else name
 
 
 def _line(number: int, columns: list[str], cells: list[str], now: datetime) -> Line:
@@ -142,13 +156,20 @@ def _line(number: int, columns: list[str], cells: list[str], now: datetime) -> L
 
 def _moment(text: str, now: datetime) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(_DAY_FIRST.sub(_year_first, text))
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Invalid("“{text}” is no date. Write it like 2026-03-31.", text=text[:40]) from error
+        raise Invalid(
+            "“{text}” is not a date. Write it like 31/03/2026 or 2026-03-31.", text=text[:40]
+        ) from error
     if not EARLIEST <= moment <= now + timedelta(days=1):
         raise Invalid("The date {text} cannot be right.", text=text[:40])
     return moment
+
+
+def _year_first(written: re.Match[str]) -> str:
+    day, _, month, year, rest = written.groups()
+    return f"{year}-{month:0>2}-{day:0>2}{rest}"
 
 
 def _role(text: str) -> str:

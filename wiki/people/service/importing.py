@@ -13,13 +13,25 @@ from wiki.people.rules.sheet import Line, Refused, read_sheet
 from wiki.people.service.members import change_role, welcome
 from wiki.storage.dialect import one_at_a_time
 
+# More than this nobody reads.
+CHANGES_SAID = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A member whom a list changed: each fact by its name, as it was and as it is; "" for none."""
+
+    name: str
+    facts: tuple[tuple[str, str, str], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What became of each line of a list."""
+    """What became of each line of a list; `changes` are the first of those `changed`."""
 
     added: int
     changed: int
+    changes: tuple[Changed, ...]
     unchanged: int
     refused: tuple[Refused, ...]
     unknown_columns: tuple[str, ...]
@@ -40,10 +52,12 @@ def import_people(
     teams = _teams(session, sheet.lines)
     new = [line for line in sheet.lines if line.email not in people]
     known = [(people[line.email], line) for line in sheet.lines if line.email in people]
-    changed, refused = _change_all(session, known, teams, now)
+    changes, refused = _change_all(session, known, teams, now)
+    changed = len(changes)
     report = ImportReport(
         added=_add_all(session, new, teams, now),
         changed=changed,
+        changes=tuple(changes[:CHANGES_SAID]),
         unchanged=len(known) - changed - len(refused),
         refused=tuple(sorted((*sheet.refused, *refused), key=lambda line: line.number)),
         unknown_columns=sheet.unknown_columns,
@@ -66,17 +80,37 @@ def _add_all(session: Session, lines: list[Line], teams: dict[str, Team], now: d
 
 def _change_all(
     session: Session, known: list[tuple[Person, Line]], teams: dict[str, Team], now: datetime
-) -> tuple[int, list[Refused]]:
-    """Change those of whom the list says something else; return how many, and what it may not."""
-    changed = 0
+) -> tuple[list[Changed], list[Refused]]:
+    """Change those of whom the list says something else; return them, and what it may not."""
+    changed = []
     refused = []
+    names = {team.id: team.name for team in teams.values()}
     for person, line in known:
         try:
-            changed += _change(session, person, line, teams, now)
+            before = _facts(person, names)
+            is_changed = _change(session, person, line, teams, now)
         except WikiError as error:
             refused.append(Refused(line.number, error.sentence, error.values))
+            continue
+        if is_changed:
+            after = _facts(person, names)
+            facts = [(one, before[one], after[one]) for one in before if before[one] != after[one]]
+            changed.append(Changed(person.name, tuple(facts)))
     session.flush()
     return changed, refused
+
+
+def _facts(person: Person, team_names: dict[int, str]) -> dict[str, str]:
+    """Return what a list may say of a member, as words."""
+    day = person.signed_up_at
+    return {
+        "name": person.name,
+        "email": person.email,
+        "team": team_names.get(person.team_id or 0, ""),
+        "role": person.role,
+        "state": person.state,
+        "signed_up": day.date().isoformat() if day else "",
+    }
 
 
 def _teams(session: Session, lines: tuple[Line, ...]) -> dict[str, Team]:
