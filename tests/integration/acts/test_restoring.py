@@ -141,8 +141,12 @@ def test_words_that_changed_again_are_shown_and_not_touched(
     words = words_of(look)
     assert "These words changed again since" in words
     assert "Before the change We listen." in words
-    assert "The change made it We shout." in words
-    assert "Now it says We shout loudly at all." in words
+    assert "After the change We shout. Now it says" in words
+    assert "Now it says We shout [added: loudly at all ] ." in words
+    soup = BeautifulSoup(look.text, "html.parser")
+    assert [one["id"] for one in soup.select(".undo-choice__blocked")] == ["blocked-1"]
+    (box,) = soup.select("[aria-describedby~=blocked-1]")
+    assert box["value"] == "1"
     assert "Undo what is ticked" not in words
     link = BeautifulSoup(look.text, "html.parser").find("a", string="edit the page")
     assert link is not None

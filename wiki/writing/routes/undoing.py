@@ -18,6 +18,8 @@ from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
 from wiki.people import guards
 from wiki.people.queries import Member
+from wiki.text.diff import compare
+from wiki.text.merge import Choice as Clashing
 from wiki.text.sections import sections
 from wiki.web.db import begin, reading, settings
 from wiki.web.filters import page_url
@@ -31,6 +33,8 @@ from wiki.writing.service import undoing
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.undoing import Choice
 
+Runs = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -39,6 +43,16 @@ class Shown:
     number: int
     section: str
     html: Markup
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that changed again: as they stood before, as runs what they became, what they are."""
+
+    before: str
+    made: Runs
+    now: Runs
 
 
 @act("undo", "undo")
@@ -106,7 +120,7 @@ def _page(page: Outline, asked: int, chosen: Collection[int] | None, *refused: W
             raise NotFound("This page has no revision {number}.", number=asked)
         plan = undoing.plan_undo(session, page.page_id, asked, chosen)
         after = standing.text_at(session, page.page_id, asked) or ""
-    changes = [_shown(change, after, page.path) for change in plan.changes]
+    changes = [_shown(change, after, page.path, plan.blocked) for change in plan.changes]
     is_same = plan.text is None or plan.text == plan.head
     return render_template(
         "writing/undo.html",
@@ -114,7 +128,7 @@ def _page(page: Outline, asked: int, chosen: Collection[int] | None, *refused: W
         line=line,
         changes=changes,
         chosen=[change.number for change in changes] if chosen is None else sorted(chosen),
-        clash=plan.clash,
+        passages=[_passage(one) for one in plan.clash.choices] if plan.clash else [],
         comparison=None if is_same else compared(plan.head, plan.text or "", page.path),
         note=words(request.form, "note"),
         errors=errors_of(*refused),
@@ -122,9 +136,21 @@ def _page(page: Outline, asked: int, chosen: Collection[int] | None, *refused: W
     )
 
 
-def _shown(change: LineChange, after: str, path: str) -> Shown:
+def _shown(change: LineChange, after: str, path: str, blocked: Collection[int]) -> Shown:
     line = after.count("\n", 0, change.new_start)
     above = [one.heading for one in sections(after) if one.start <= line and one.anchor]
     made = compared(change.old, change.new, path).printed
     html = Markup("").join(part.inline for part in made.parts)
-    return Shown(change.number, above[-1] if above else "", html)
+    section = above[-1] if above else ""
+    return Shown(change.number, section, html, change.number in blocked)
+
+
+def _passage(clash: Clashing) -> Passage:
+    hunks = list(compare(clash.base, clash.theirs))
+    made = [("equal" if one.kind == "equal" else "delete", one.old) for one in hunks]
+    now = [("equal" if one.kind == "equal" else "insert", one.new) for one in hunks]
+    return Passage(clash.mine, _runs(made), _runs(now))
+
+
+def _runs(runs: list[tuple[str, str]]) -> Runs:
+    return tuple(run for run in runs if run[1])

@@ -19,18 +19,23 @@ from wiki.writing.service.judging import need
 from wiki.writing.service.meanwhile import ChangedMeanwhile
 from wiki.writing.service.writing import write
 
+# Each is a merge of its own; of more than this nobody unticks one by one.
+_TRIED_ALONE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """What taking back some changes of a revision would make of a page.
 
-    `text` is None where others changed the same words since; `clash` then has the places.
+    `text` is None where others changed the same words since; `clash` then has the places, and
+    `blocked` the numbers of the chosen changes that cannot be taken back even alone.
     """
 
     changes: Sequence[LineChange]
     head: str
     text: str | None
     clash: Clash | None = None
+    blocked: frozenset[int] = frozenset()
 
 
 def plan_undo(
@@ -50,8 +55,14 @@ def plan_undo(
     mine = taken_back(before, after, numbers)
     merged = three_way(base=after, theirs=head.text, mine=mine)
     if isinstance(merged, Clash):
-        return Undoing(changes, head.text, None, merged)
+        alone = {one: taken_back(before, after, {one}) for one in sorted(numbers)[:_TRIED_ALONE]}
+        blocked = {one for one, text in alone.items() if _clashes(after, head.text, text)}
+        return Undoing(changes, head.text, None, merged, frozenset(blocked))
     return Undoing(changes, head.text, merged.text)
+
+
+def _clashes(base: str, theirs: str, mine: str) -> bool:
+    return isinstance(three_way(base=base, theirs=theirs, mine=mine), Clash)
 
 
 @dataclass(frozen=True, slots=True)
