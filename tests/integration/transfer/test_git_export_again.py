@@ -41,6 +41,20 @@ def test_only_what_is_new_is_added(
     assert living(second) == living(database)
 
 
+def test_locks_that_a_killed_export_left_do_not_stop_the_next(
+    database: Database, export: Export, tmp_path: Path
+) -> None:
+    eventful.fill(database)
+    export()
+    with database.begin() as session:
+        make.page(session, path="one-more")
+    (tmp_path / "out" / "HEAD.lock").touch()
+    (tmp_path / "out" / "refs" / "heads" / "main.lock").touch()
+    before = tip(tmp_path / "out")
+    export()
+    assert tip(tmp_path / "out") != before
+
+
 def test_an_export_that_is_stopped_is_completed_by_the_next(
     database: Database,
     export: Export,

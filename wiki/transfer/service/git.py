@@ -133,6 +133,15 @@ def make_bare(folder: Path) -> None:
         )
 
 
+def take_away_locks(git_dir: Path) -> None:
+    """Take away the locks that a git which was killed left behind.
+
+    Only for who alone works in the repository: a git that still runs needs its locks.
+    """
+    for lock in (*git_dir.glob("*.lock"), *(git_dir / "refs").rglob("*.lock")):
+        lock.unlink(missing_ok=True)
+
+
 @contextmanager
 def importing(git_dir: Path) -> Iterator[IO[bytes]]:
     """Give the stream in which new commits are told to git; raise Invalid if it cannot take them.

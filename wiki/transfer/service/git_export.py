@@ -79,6 +79,7 @@ def export_git(
     started = time.monotonic()
     with export_place.claimed(folder, MARKER) as marker:
         _remember_addresses(marker, has_addresses=has_addresses)
+        git.take_away_locks(folder)
         git.make_bare(folder)
         told = _already_told(folder)
         with database.reading() as session:
