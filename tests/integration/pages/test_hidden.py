@@ -59,7 +59,7 @@ QUESTIONS = {
 }
 LINKS = ".page-text a[href^='/pages/']"
 # The name of a form is another each time.
-RANDOM = re.compile(r'name="form" value="[^"]*"')
+RANDOM = re.compile(r'name="form" value="[^"]*"|/leave\?form=[\w-]+|data-[a-z]+="[\w-]{20,}"')
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("stocked", "members_only")
 # What another role is needed for, and a draft that is not theirs.
 NOT_FOR_MEMBERS = {
     "/drafts/1": 404,
+    "/drafts/1/new-page": 404,
     "/members": 403,
     "/members/1/edit": 403,
     "/members/import": 403,
