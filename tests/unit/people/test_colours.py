@@ -2,8 +2,17 @@
 
 import pytest
 
+from tests.house.tree import ROOT
 from wiki.errors import Invalid
-from wiki.people.rules.colours import LEAST_CONTRAST, colour, contrast, shades
+from wiki.people.rules.colours import (
+    LEAST_CONTRAST,
+    OTHER,
+    SWATCHES,
+    chosen,
+    colour,
+    contrast,
+    shades,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,7 +25,7 @@ def test_a_colour_is_kept_in_one_way_of_writing(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize("typed", ["teal", "#12345", "#gggggg", "url(x)", "#0c5c63;}", "#1234567"])
 def test_what_is_no_colour_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid, match="like #0c5c63"):
+    with pytest.raises(Invalid, match="like this: #0c5c63"):
         colour(typed)
 
 
@@ -41,3 +50,27 @@ def test_letters_can_be_read_on_every_shade(plain: str) -> None:
         assert contrast(ground, "#ffffff") >= LEAST_CONTRAST - 0.05
     assert contrast(made.mist, made.deep) >= LEAST_CONTRAST
     assert contrast(made.mist, "#1b2122") >= LEAST_CONTRAST
+
+
+@pytest.mark.parametrize("swatch", SWATCHES)
+def test_every_swatch_can_be_read_on_and_is_shown(swatch: str) -> None:
+    assert colour(swatch) == swatch
+    styles = (ROOT / "static/scss/components/_swatch.scss").read_text()
+    assert swatch in styles
+
+
+@pytest.mark.parametrize(
+    ("swatch", "typed", "now", "meant"),
+    [
+        (None, "#123456", "", "#123456"),
+        (OTHER, "#123456", "#1d4f91", "#123456"),
+        ("#1d4f91", "", "", "#1d4f91"),
+        ("", "", "#1d4f91", ""),
+        ("#1d4f91", "#123456", "#123456", "#1d4f91"),
+        ("", "#123456", "", "#123456"),
+    ],
+)
+def test_the_colour_that_was_chosen_last_is_meant(
+    swatch: str | None, typed: str, now: str, meant: str
+) -> None:
+    assert chosen(swatch, typed, now) == meant

@@ -7,6 +7,8 @@ from flask_babel import gettext
 from wiki.clock import utc_now
 from wiki.errors import Invalid
 from wiki.people import guards, service
+from wiki.people.routes.wording import swatch_names
+from wiki.people.rules import colours
 from wiki.web.db import begin
 from wiki.web.refusals import said
 
@@ -25,6 +27,8 @@ def change() -> ResponseReturnValue:
     """Decide anew; what is wrong is said, and then nothing is changed."""
     me = guards.need_role("admin")
     typed = {field: request.form.get(field, "") for field in FIELDS}
+    swatch = request.form.get("swatch")
+    typed["colour"] = colours.chosen(swatch, typed["colour"], guards.wiki().colour)
     refusals: list[Invalid] = []
     for field in FIELDS:
         try:
@@ -37,10 +41,17 @@ def change() -> ResponseReturnValue:
     with begin() as session:
         for field in FIELDS:
             service.set_wiki(session, field, typed[field], now=now, actor_id=me.id)
-    flash(gettext("The settings are saved."), "success")
+    flash(gettext("The settings have been saved."), "success")
     return redirect(url_for("people.wiki_settings"), 303)
 
 
 def _page(typed: dict[str, str], refusals: list[Invalid] | None = None) -> str:
     errors = [(refusal.field, said(refusal)) for refusal in refusals or []]
-    return render_template("people/settings.html", typed=typed, errors=errors, wrong=dict(errors))
+    return render_template(
+        "people/settings.html",
+        typed=typed,
+        swatches=swatch_names(),
+        other=colours.OTHER,
+        errors=errors,
+        wrong=dict(errors),
+    )

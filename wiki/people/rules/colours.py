@@ -10,6 +10,9 @@ from typing import TypeAlias
 from wiki.errors import Invalid
 
 LEAST_CONTRAST = 4.5
+# Offered to be chosen at sight; the style sheet has a class for each. "" is the usual one.
+SWATCHES = ("", "#1d4f91", "#5a3a8a", "#8a1c4a", "#9c3a00", "#2f5d1e", "#3d4a54")
+OTHER = "other"
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _STEPS = 100
 
@@ -38,7 +41,7 @@ def colour(text: str) -> str:
         return ""
     found = _HEX.fullmatch(folded)
     if found is None:
-        raise Invalid("Write the colour like #0c5c63.", field="colour")
+        raise Invalid("Write the colour like this: #0c5c63.", field="colour")
     digits = found[1] if len(found[1]) > 3 else "".join(sign * 2 for sign in found[1])  # noqa: PLR2004  # as in #abc
     parts = _parts(f"#{digits}")
     if contrast(f"#{digits}", "#ffffff") < LEAST_CONTRAST:
@@ -51,6 +54,15 @@ def colour(text: str) -> str:
             darker=_darker(parts),
         )
     return f"#{digits}"
+
+
+def chosen(swatch: str | None, typed: str, now: str) -> str:
+    """Return which colour is meant by a chosen swatch, a typed colour and the one until `now`.
+
+    What was typed is meant where it is new, whichever swatch is still marked.
+    """
+    is_typed = swatch not in SWATCHES or (typed.strip() and typed.strip().casefold() != now)
+    return typed if is_typed or swatch is None else swatch
 
 
 def contrast(one: str, other: str) -> float:
