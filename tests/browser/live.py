@@ -30,7 +30,7 @@ from wiki.storage.engine import Database
 PASSWORD = "gravel towpath heron 41"
 LINK = re.compile(r"http://\S+/sign-in/link/\S+")
 TROUBLES: dict[int, errors.WikiError] = {
-    403: errors.NotAllowed("You do not have the right to do this."),
+    403: errors.NotAllowed("Your role in this wiki does not include this."),
     404: errors.NotFound("There is no page at {path}.", path="nowhere"),
     413: errors.TooLarge("The text is longer than a page can be."),
     422: errors.Invalid("The last of March is not a date."),

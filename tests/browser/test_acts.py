@@ -143,7 +143,7 @@ def test_a_new_page_is_begun_from_the_list_of_pages(hand: Hand, live_wiki: LiveW
     hand.go("Pages")
     hand.follow("Write a new page")
     hand.fill(hand.page.get_by_label("Title"), "What we owe")
-    hand.press("Go on and write")
+    hand.press("Start writing")
     hand.arrive("Write What we owe")
     expect(hand.page.get_by_label("Text of the page")).to_have_value(re.compile("# What we owe"))
 

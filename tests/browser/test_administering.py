@@ -53,10 +53,10 @@ def test_a_colour_that_cannot_be_read_on_is_refused(hand: Hand, live_wiki: LiveW
     _administrator(hand, live_wiki)
     page = hand.page
     page.goto(f"{live_wiki.url}/settings")
-    hand.fill(page.get_by_label("Colour"), "#ffee00")
+    hand.fill(page.get_by_label("Another colour, as a code"), "#ffee00")
     hand.press("Save")
     expect(page).to_have_title(re.compile("^Error: Settings of the wiki"))
-    expect(page.get_by_label("Colour")).to_have_value("#ffee00")
-    hand.fill(page.get_by_label("Colour"), "")
+    expect(page.get_by_label("Another colour, as a code")).to_have_value("#ffee00")
+    hand.fill(page.get_by_label("Another colour, as a code"), "")
     hand.press("Save")
     expect(page.get_by_role("alert")).to_have_text(re.compile("The settings are saved"))

@@ -133,6 +133,7 @@ def test_what_this_browser_alone_kept_is_listed(
     kept.get_by_role("link", name="Letters").click()
     page.get_by_role("button", name="Put it in the box").click()
     expect(box(page)).to_have_value(OURS)
+    expect(said(page)).to_have_text(KEPT)
     page.goto(f"{desk.wiki.url}{where}", wait_until="load")
     expect(kept).to_be_hidden()
 
@@ -213,7 +214,7 @@ def test_signing_in_again_elsewhere_saves_the_draft(train: BrowserContext, desk:
     train.clear_cookies()
     box(page).fill(OURS)
     expect(said(page)).to_have_text(SIGNED_OUT)
-    expect(page.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
     desk.wiki.enter(page, desk.email)
     expect(said(page)).to_have_text(KEPT)
     page.get_by_role("button", name="Save", exact=True).click()
@@ -227,16 +228,16 @@ def test_a_sign_in_that_ended_brings_the_text_back(hand: Hand, desk: Desk) -> No
     hand.fill(page.get_by_label("What did you change, and why?"), "Five is what we do")
     page.context.clear_cookies()
     hand.press("Save")
-    hand.arrive("You were signed out")
-    expect(page.get_by_text("Your text is here; nothing is lost.")).to_be_visible()
+    hand.arrive("You have been signed out")
+    expect(page.get_by_text("Your text is not saved yet. It is on this page only")).to_be_visible()
     expect(page.get_by_role("textbox", name="What you typed")).to_have_value(OURS)
     assert not page.evaluate(OVERFLOW)
     if hand.has_script:
         assert axe(page) == []
     hand.fill(page.get_by_label("E-mail address"), desk.email)
     hand.fill(page.get_by_label("Password", exact=True), PASSWORD)
-    hand.press("Sign in and go on")
-    hand.press("Go on")
+    hand.press("Sign in and continue")
+    hand.press("Send it again")
     hand.arrive("Letters")
     expect_saved(page, "five days")
     assert desk.texts() == [TEXT, OURS]

@@ -122,7 +122,7 @@ def test_preview_leaves_the_text_and_the_place_in_it_alone(
     url = page.url
     page.get_by_role("button", name="Preview").click()
     look = page.locator("#look")
-    expect(look.get_by_role("status")).to_have_text("Preview: shown under the form.")
+    expect(look.get_by_role("status")).to_have_text("Preview: shown below the form.")
     expect(look.get_by_role("heading", name="Preview")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Preview")).to_be_focused()
     assert page.url == url

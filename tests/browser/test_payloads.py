@@ -26,7 +26,8 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
 # What is alive in the page although it is none of ours.
 ALIVE = """() => {
   const found = [...window.ran];
-  const dead = "iframe, frame, object, embed, applet, base, style, math, audio, video, template, "
+  const dead = "iframe, frame, object, embed, applet, base, style, math, audio, video, "
+    + "template:not(.kept-copies > template), "
     + "marquee, body [style], [srcdoc], [is], meta[http-equiv], "
     + "main svg:not(.govuk-pagination__icon), "
     + "main form:not(.filter-form, .history-form, .writing, .clash, .draft-delete), "

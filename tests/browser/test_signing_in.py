@@ -25,7 +25,7 @@ def test_a_wrong_password_is_explained_and_the_right_one_leads_in(
     if hand.has_script:
         expect(summary).to_be_focused()
         assert axe(page) == []
-    hand.follow("The address or the password is not right.", within=summary)
+    hand.follow("The e-mail address or the password is not right.", within=summary)
     expect(page.get_by_label("E-mail address")).to_be_focused()
     expect(page.get_by_label("E-mail address")).to_have_value(email)
     _fill_in(hand, email, PASSWORD)
@@ -39,7 +39,7 @@ def test_a_letter_leads_in(hand: Hand, live_wiki: LiveWiki) -> None:
     hand.go("Sign in")
     hand.fill(hand.page.get_by_label("E-mail address"), email)
     hand.press("E-mail me a link")
-    hand.arrive("Look for our letter")
+    hand.arrive("Check your e-mail")
     link = live_wiki.newest_link()
     hand.page.goto(link)
     hand.press("Sign in")
@@ -75,7 +75,7 @@ def test_signing_out_everywhere_ends_other_browsers(hand: Hand, live_wiki: LiveW
     hand.press("Sign out everywhere")
     hand.arrive("Sign in")
     expect(hand.page.get_by_role("alert")).to_have_text(
-        re.compile("You are signed out everywhere.")
+        re.compile("You have been signed out everywhere.")
     )
     hand.page.context.add_cookies([{"name": "manyhands", "value": elsewhere, "url": live_wiki.url}])
     hand.page.goto(f"{live_wiki.url}/account")

@@ -17,7 +17,7 @@ from wiki.text.paths import normal
 MINOR = ("hide", "only")
 LARGEST_ID = 2**31 - 1
 Value = TypeVar("Value")
-_NO_PLACE = "This list cannot be continued from there. Start it again."
+_NO_PLACE = "This list cannot be continued from there. Please start again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _under(text: str) -> str:
     """Return the path that somebody typed, as it is stored."""
     path = normal(text)
     if text.strip("/") and not path:
-        raise Invalid("No page can be called {text}.", text=text[:40], field="under")
+        raise Invalid("A page cannot be called {text}.", text=text[:40], field="under")
     return path
 
 
@@ -133,7 +133,7 @@ def _day(sent: Mapping[str, str], name: str, zone: str, *, whole: bool = False) 
         return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Invalid(
-            "{text} is not a date. Write it like 2026-03-31.", text=text[:40], field=name
+            "{text} is not a date. Write it like this: 2026-03-31.", text=text[:40], field=name
         ) from error
 
 
@@ -161,7 +161,7 @@ def chosen_rules(rows: Collection[Limit]) -> Chosen:
 def read_rules(chosen: Chosen, act: str) -> list[tuple[str, str]]:
     """Return pairs of kind and value, none for no limit; raise Invalid for what means nothing."""
     if chosen.role not in {"", *ROLES}:
-        raise Invalid("Choose one of the list.", field=f"{act}-role")
+        raise Invalid("Choose one from the list.", field=f"{act}-role")
     if chosen.teams and not chosen.role:
         raise Invalid(
             "You chose teams but no limit. Choose who else can, or take the teams away.",

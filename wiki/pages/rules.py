@@ -95,7 +95,7 @@ def kept(text: str) -> bytes:
         ) from error
     if len(data) > TEXT_LIMIT_BYTES:
         raise TooLarge(
-            "The text is longer than {limit} kB. Please make two pages of it.",
+            "The text is longer than {limit} kB. Please split it into two pages.",
             field="text",
             limit=TEXT_LIMIT_BYTES // 1000,
         )

@@ -109,7 +109,10 @@ def need_role(role: str) -> Member:
     """Return who is signed in with at least this role; raise SignInNeeded or NotAllowed."""
     member = need_member()
     if not includes(member.role, role):
-        raise NotAllowed("You do not have the right to do this.")
+        raise NotAllowed(
+            "Your role in this wiki does not include this. "
+            "If you think it should, ask an administrator."
+        )
     return member
 
 

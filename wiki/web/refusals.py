@@ -56,13 +56,13 @@ def status_of(error: WikiError) -> HTTPStatus:
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
     """Answer a form whose token is too old, or that came from another site."""
-    sentence = gettext("This page was open for too long. Press the button once more.")
+    sentence = gettext("This page was open for too long, so nothing was sent yet.")
     page = carrying.refused(sentence)
     if page is not None:
         return page, HTTPStatus.BAD_REQUEST
     sentence = gettext(
-        "This form was open for too long or was sent from another place. "
-        "Go back, load the page again and send it once more."
+        "This form was open for too long, or was sent from another site. Go "
+        "back, reload the page and send it again."
     )
     return _page(HTTPStatus.BAD_REQUEST, sentence)
 

@@ -28,10 +28,10 @@ def test_a_page_is_deleted_with_its_reason(
     write("roads", "[Aims](/pages/strategy/aims)\n")
     page = fay.get("/pages/strategy/aims/delete")
     assert "1 page links here" in words_of(page)
-    assert "the history stays" in words_of(page)
+    assert "its history is kept" in words_of(page)
     assert _delete(fay, "strategy/aims") == "/pages/strategy"
     said = fay.get("/pages/strategy")
-    assert "“Aims” is deleted." in words_of(said)
+    assert "“Aims” has been deleted." in words_of(said)
     assert set(heads()) == {"strategy", "roads"}
     assert lines(aims)[-1] == (2, "delete", "Out of date")
     assert diary() == ["page.deleted"]
@@ -55,7 +55,7 @@ def test_a_long_reason_is_refused_and_not_cut(write: Write, fay: FlaskClient, li
     sent = form_of(fay.get("/pages/aims/delete"), "Delete this page")
     answer = fay.post("/pages/aims/delete", data=sent | {"reason": "x" * 301})
     assert answer.status_code == 422
-    assert "Say it in at most 300 signs. These are 301." in words_of(answer)
+    assert "Use at most 300 characters. You have used 301." in words_of(answer)
     assert form_of(answer, "Delete this page")["reason"] == ["x" * 301]
     _delete(fay, "aims", "y" * 300)
     assert lines(aims)[-1] == (2, "delete", "y" * 300)
@@ -130,7 +130,7 @@ def test_the_address_of_a_deleted_page_says_who_deleted_it_and_why(
     for other in (ben, client):
         shown = other.get("/pages/aims")
         assert "Twice here" in words_of(shown)
-        assert "Facilitators can bring it back" in words_of(shown)
+        assert "A facilitator can bring it back" in words_of(shown)
         assert "/deleted/" not in shown.text
     assert "/pages/aims/edit" in ben.get("/pages/aims").text
     assert "/pages/aims/edit" not in client.get("/pages/aims").text
@@ -167,7 +167,7 @@ def test_a_page_whose_address_was_taken_is_not_lost(
     look = fay.post("/pages/goals/move", data=sent)
     fay.post("/pages/goals/move", data=form_of(look, "Move the page"))
     assert "Goals" in words_of(fay.get("/pages/aims"))
-    assert "Another page stands at its address now." in words_of(fay.get("/deleted"))
+    assert "There is another page at its address now." in words_of(fay.get("/deleted"))
     page = fay.get(f"/deleted/{aims.id}")
     assert "The old ones." in words_of(page)
     answer = fay.post(f"/deleted/{aims.id}", data=form_of(page, "Bring it back"))

@@ -51,7 +51,7 @@ def test_what_would_happen_is_shown_before_anything_does(
     before = heads()
     words = words_of(look_at_move(ben, "aims", title="Our purpose"))
     assert "“Aims” will be called “Our purpose”." in words
-    assert "2 pages get another address" in words
+    assert "2 pages get new addresses" in words
     assert "aims → becomes our-purpose" in words
     assert "aims/first → becomes our-purpose/first" in words
     assert "Links on 1 other page follow" in words
@@ -149,7 +149,7 @@ def test_a_page_changed_meanwhile_is_looked_at_again(
         make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
     answer = ben.post("/pages/aims/move", data=sent)
     assert answer.status_code == 409
-    assert "Something changed while you looked at this." in words_of(answer)
+    assert "Something changed while you were looking at this." in words_of(answer)
     assert len(lines(aims)) == 2
     assert ben.post("/pages/aims/move", data=form_of(answer, "Move the page")).status_code == 303
 

@@ -27,7 +27,7 @@ def test_pages_that_the_mover_may_not_write_are_left_and_still_lead_on(
     _limit(database, "board", "write", "facilitator")
     _limit(database, "secret", "read", "facilitator")
     words = words_of(look_at_move(ben, "aims", title="Goals"))
-    assert "1 page links here that you may not change." in words
+    assert "1 page that you cannot change links here." in words
     assert "board/plan" not in words
     move_as_seen(ben, "aims", title="Goals")
     assert heads()["board/plan"] == heads()["secret/plan"] == "[Aims](/pages/aims)\n"
@@ -42,10 +42,10 @@ def test_limits_stand_against_a_move_and_go_along_with_it(
     _limit(database, "aims/hidden", "read", "facilitator")
     _limit(database, "board", "write", "facilitator")
     answer = look_at_move(ben, "aims", title="Goals")
-    assert "Something under this page is not yours to move." in words_of(answer)
+    assert "You cannot move everything under this page." in words_of(answer)
     assert "hidden" not in words_of(answer)
     answer = look_at_move(ben, "aims", parent="board", with_pages="no")
-    assert "You may not put a page at board/aims." in words_of(answer)
+    assert "You cannot put a page at board/aims." in words_of(answer)
     move_as_seen(fay, "aims", title="Goals")
     assert set(heads()) == {"goals", "goals/hidden", "board"}
     assert ben.get("/pages/goals/hidden").status_code == 404
@@ -65,7 +65,7 @@ def test_who_may_read_a_page_elsewhere_is_said_before_it_moves(
     _limit(database, "board", "write", "facilitator")
     words = words_of(look_at_move(fay, "housing/plan", parent="", with_pages="no"))
     assert "Now only facilitators and administrators can read it; there everybody can." in words
-    assert "Its whole history goes along" in words
+    assert "Its whole history moves with it" in words
     words = words_of(look_at_move(fay, "board", title="Desk", parent="housing"))
     assert "Now everybody can read it; there only facilitators and administrators can." in words
     with database.begin() as session:

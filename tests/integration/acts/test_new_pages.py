@@ -69,7 +69,7 @@ def test_a_copy_takes_no_place_of_another_page(write: Write, ben: FlaskClient) -
 
 def test_a_new_page_is_begun_with_its_title_and_place(write: Write, ben: FlaskClient) -> None:
     write("strategy")
-    sent = form_of(ben.get("/pages/new?parent=strategy"), "Go on and write")
+    sent = form_of(ben.get("/pages/new?parent=strategy"), "Start writing")
     assert sent["parent"] == "strategy"
     answer = ben.get("/pages/new", query_string=sent | {"title": "What we owe"})
     assert answer.location == "/pages/strategy/what-we-owe/edit?title=What+we+owe"
@@ -84,12 +84,12 @@ def test_the_last_part_of_an_address_is_one_part(ben: FlaskClient) -> None:
 
 
 def test_a_new_page_begins_with_a_template(write: Write, ben: FlaskClient) -> None:
-    assert "There are none yet." in words_of(ben.get("/pages/new"))
+    assert "but there are none yet." in words_of(ben.get("/pages/new"))
     write("templates")
     write("templates/action", "---\ntitle: An action\n---\n## Who\n\n## When\n")
     page = ben.get("/pages/new")
     assert "An action" in words_of(page)
-    sent = form_of(page, "Go on and write") | {"title": "Mend it", "template": "templates/action"}
+    sent = form_of(page, "Start writing") | {"title": "Mend it", "template": "templates/action"}
     answer = ben.get("/pages/new", query_string=sent)
     begun = ben.get(answer.location).text
     assert "title: Mend it" in begun

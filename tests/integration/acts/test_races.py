@@ -1,4 +1,4 @@
-"""Acts at the same moment as others write: nothing is lost, and the history stays a line."""
+"""Acts at the same moment as others write: nothing is lost, and its history is kept a line."""
 
 import time
 from collections.abc import Callable
@@ -156,7 +156,7 @@ def test_a_page_that_somebody_else_brings_back_that_moment_is_led_to(
                 path="rescued",
             )
         assert (late.result().status_code, late.result().location) == (303, "/pages/rescued")
-    assert "This page is back already." in words_of(fay.get("/pages/rescued"))
+    assert "This page is already back." in words_of(fay.get("/pages/rescued"))
     assert set(heads()) == {"rescued"}
 
 

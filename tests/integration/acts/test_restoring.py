@@ -35,7 +35,7 @@ def test_an_old_text_comes_back_as_a_new_revision(
     again = ben.post("/pages/aims/restore", data=sent)
     assert again.status_code == 303
     assert len(lines(aims)) == 4
-    assert "The page says just that already." in words_of(ben.get("/pages/aims"))
+    assert "The page already says exactly this." in words_of(ben.get("/pages/aims"))
     assert "Nothing to restore" in words_of(ben.get("/pages/aims/restore?number=1"))
 
 
@@ -130,7 +130,7 @@ def test_a_note_and_what_is_said_after_it_are_two_sentences(
 ) -> None:
     add(write("aims", FIRST), SECOND, note="Targets are guesses")
     words = words_of(ben.get("/pages/aims/undo?number=2"))
-    assert "Note: “Targets are guesses”. Everything that was written since stays." in words
+    assert "Note: “Targets are guesses”. Everything written since then stays." in words
 
 
 def test_words_that_changed_again_are_shown_and_not_touched(
@@ -139,7 +139,7 @@ def test_words_that_changed_again_are_shown_and_not_touched(
     aims = write("aims", FIRST, SECOND, SECOND.replace("We shout.", "We shout loudly at all."))
     look = ben.get("/pages/aims/undo?number=2")
     words = words_of(look)
-    assert "These words changed again since" in words
+    assert "These words have changed again since then" in words
     assert "Before the change We listen." in words
     assert "After the change We shout. Now it says" in words
     assert "Now it says We shout [added: loudly at all ] ." in words
@@ -154,7 +154,7 @@ def test_words_that_changed_again_are_shown_and_not_touched(
     sent = {"number": "2", "chosen": "1", "change": ["1"], "base": "3", "act": "undo"}
     answer = ben.post("/pages/aims/undo", data=sent)
     assert answer.status_code == 422
-    assert "Others have changed the same words since" in words_of(answer)
+    assert "Others have since changed the same words" in words_of(answer)
     sent["change"] = ["2"]
     assert ben.post("/pages/aims/undo", data=sent).status_code == 303
     assert len(lines(aims)) == 4

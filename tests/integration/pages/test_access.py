@@ -47,7 +47,7 @@ def test_an_administrator_limits_a_subtree_and_lifts_the_limit(
     answer = admin.post("/pages/aims/access", data=sent)
     assert (answer.status_code, answer.location) == (303, "/pages/aims/access")
     shown = see("/pages/aims/access", admin)
-    assert "It is saved who can read and change this page." in main(shown)
+    assert "Saved: these people can now read and change this page." in main(shown)
     assert (
         "Only reviewers, facilitators, members of the team Housing and administrators can read "
         "this page. Only facilitators and administrators can change this page."
@@ -68,15 +68,15 @@ def test_limits_from_further_up_and_further_down_are_shown(
     limited(database, "aims/reach/people", "write", "role", "admin")
     shown = main(see("/pages/aims/reach/access", signed_in("admin")))
     assert "Only members can read this page." in shown
-    assert "Limits further up hold here too: Aims : read only by members" in shown
-    assert "Further down there are more limits: Aims : changed only by administrators" in shown
+    assert "Limits on the pages above apply here too: Aims : read only by members" in shown
+    assert "There are more limits on pages below: Aims : changed only by administrators" in shown
 
 
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
         ({"read-teams": "1"}, "You chose teams but no limit."),
-        ({"read-role": "king"}, "Choose one of the list."),
+        ({"read-role": "king"}, "Choose one from the list."),
         ({"read-role": "admin", "read-teams": "99"}, "Choose roles and teams from the list."),
     ],
 )

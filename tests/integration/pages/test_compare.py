@@ -206,7 +206,7 @@ def test_a_change_of_marks_only_is_said_to_be_one(write: Write, see: See) -> Non
 
 def test_a_difference_in_empty_lines_only_is_said_to_be_one(write: Write, see: See) -> None:
     write("aims", OLD, OLD.replace("\n\n## How", "\n\n\n\n## How"))
-    assert "Only empty lines or blanks differ" in see("/pages/aims/compare/1..2").get_text()
+    assert "Only spaces or empty lines differ" in see("/pages/aims/compare/1..2").get_text()
 
 
 def test_unchanged_text_is_folded_and_can_be_opened(write: Write, see: See) -> None:

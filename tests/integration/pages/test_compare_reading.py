@@ -43,5 +43,5 @@ def test_a_change_before_the_first_heading_says_where_it_is(write: Write, see: S
     write("aims", "One old word.", "One new word.")
     page = see("/pages/aims/compare/1..2")
     title = " ".join(page.select(".change-block__title")[0].get_text().split())
-    assert title == "Change 1 of 1 at the beginning of the page"
-    assert "At the beginning of the page" in page.select(".change-list")[0].get_text()
+    assert title == "Change 1 of 1 at the start of the page"
+    assert "At the start of the page" in page.select(".change-list")[0].get_text()

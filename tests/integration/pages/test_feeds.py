@@ -183,7 +183,7 @@ def test_an_entry_says_whether_words_came_or_went(
     add(page, "two and more words", made_at=NOON + timedelta(hours=15, minutes=5))
     assert texts(feed("/changes/feed"), "summary") == [
         "2 saves, 3 words more",
-        "1 save, as many words as before",
+        "1 save, the same number of words",
         "1 save, 2 words fewer",
         "1 save, 3 words more",
     ]

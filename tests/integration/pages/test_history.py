@@ -192,14 +192,14 @@ def test_a_day_is_that_of_the_readers_own_zone(
 @pytest.mark.usefixtures("long_page")
 def test_nothing_that_fits_says_so(see: See) -> None:
     page = see("/pages/aims/history?since=2030-01-01")
-    assert "No revision fits" in page.get_text()
+    assert "No revision found" in page.get_text()
     assert not page.select(".revision-row")
 
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("since=yesterday", "yesterday is not a date. Write it like 2026-03-31."),
+        ("since=yesterday", "yesterday is not a date. Write it like this: 2026-03-31."),
         ("until=2026-02-30", "2026-02-30 is not a date."),
         ("until=9999-12-31", "9999-12-31 is not a date."),
         ("author=ana", "ana is not one of the choices."),

@@ -71,7 +71,7 @@ def test_who_wrote_only_what_is_hidden_is_as_unknown_as_others(
 
 @pytest.mark.parametrize(
     ("state", "said"),
-    [("imported", "has not joined it"), ("deactivated", "Is no longer a member.")],
+    [("imported", "has not joined"), ("deactivated", "No longer a member.")],
 )
 def test_an_author_who_is_no_member_is_an_author_still(
     client: FlaskClient,
@@ -105,4 +105,4 @@ def test_much_writing_leads_to_the_whole_list(client: FlaskClient, database: Dat
             make.page(session, path=f"page-{number}", author=ana)
     page = client.get(f"/members/{ana.id}").text
     assert f'href="/changes?author={ana.id}"' in page
-    assert "All that Ana wrote" in page
+    assert "Everything Ana has written" in page

@@ -75,7 +75,7 @@ def test_a_folder_without_a_page_lists_what_stands_under_it(write: Write, see: S
     write("notes/second", "# Second\n\nx\n")
     seen = see("/pages/notes")
     assert seen.select("h1")[0].get_text(strip=True) == "Notes"
-    assert "No page stands here itself" in seen.get_text()
+    assert "There is no page here" in seen.get_text()
     links = [link["href"] for link in seen.select("main li a")]
     assert links == ["/pages/notes/first", "/pages/notes/second"]
 

@@ -143,7 +143,7 @@ def test_a_list_does_not_bring_back_who_was_shut_out(database: Database) -> None
     report = _import(database, LIST)
     assert [(line.number, str(line)) for line in report.refused] == [
         (3, "This member was deactivated."),
-        (4, "Enter one e-mail address, like name@example.org."),
+        (4, "Enter one e-mail address, such as name@example.org."),
     ]
     assert _rows(database)["bo@example.org"].state == "deactivated"
 
@@ -234,7 +234,7 @@ def test_commands_can_be_read_by_programs(database: Database, tmp_path: Path) ->
     report = json.loads(_run(database, "people", "import", str(file), "--json")[1])
     assert report["added"] == 3
     assert report["refused"] == [
-        {"line": 4, "reason": "Enter one e-mail address, like name@example.org."}
+        {"line": 4, "reason": "Enter one e-mail address, such as name@example.org."}
     ]
     listed = json.loads(_run(database, "people", "list", "--json")[1])
     assert {row["email"] for row in listed} >= {"ana@example.org", "cy@example.org"}

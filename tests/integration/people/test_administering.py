@@ -174,7 +174,7 @@ def test_a_list_is_taken_as_a_file_or_pasted_and_each_bad_line_is_said(
     assert "Line 3:" in page
     again = browser.post("/members/import", data={"pasted": sheet}).text
     assert "0 members were added." in again
-    assert "1 member was as listed already." in again
+    assert "1 member was already as listed." in again
     assert person(database, "Ada").email == "ada@example.org"
 
 
@@ -257,6 +257,19 @@ def test_settings_hold_together_or_not_at_all(signed_in: SignIn) -> None:
     assert browser.post("/settings", data=good).status_code == 303
     assert "Riverton" in browser.get("/").text
     assert 'value="#5a3a8a"' in browser.get("/settings").text
+
+
+def test_a_colour_is_chosen_at_sight(signed_in: SignIn) -> None:
+    browser = signed_in("admin")
+    sent = {"name": "Riverton", "readers": "everybody", "sign_up": "closed", "teams": "members"}
+    browser.post("/settings", data={**sent, "swatch": "#5a3a8a", "colour": ""})
+    page = browser.get("/settings").text
+    assert re.search(r'value="#5a3a8a" checked>', page)
+    assert "/brand.css?v=5a3a8a" in page
+    browser.post("/settings", data={**sent, "swatch": "", "colour": "#123456"})
+    page = browser.get("/settings").text
+    assert re.search(r'value="other" checked>', page)
+    assert 'name="colour" type="text" value="#123456"' in page
 
 
 def test_a_colour_reaches_every_page_and_the_usual_one_needs_no_sheet(

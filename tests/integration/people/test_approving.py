@@ -77,7 +77,7 @@ def test_who_asked_waits_and_is_not_in_yet(
     ask: Callable[..., FlaskClient], database: Database, admin: Person, outbox: Outbox
 ) -> None:
     client = ask()
-    assert "you will get a letter" in client.get("/sign-up/waiting").text
+    assert "you will get an e-mail" in client.get("/sign-up/waiting").text
     assert who_is_in(client) == "nobody"
     assert person(database, FORM["email"]) is None
     (row,) = waiting(database)

@@ -89,7 +89,7 @@ def test_a_facilitator_invites_and_the_invited_come_in_with_role_and_team(
     answer = facilitator.post("/members/invite", data=form)
     assert (answer.status_code, answer.location) == (303, "/members/invite")
     page = facilitator.get("/members/invite").text
-    assert "2 letters are on their way." in page
+    assert "2 invitations are on their way." in page
     assert page.count("Take back<") == 2
     first, second = outbox()
     assert (first.recipient, second.recipient) == (EMAIL, "bo@example.org")
@@ -99,7 +99,7 @@ def test_a_facilitator_invites_and_the_invited_come_in_with_role_and_team(
     assert "<b>" not in first.html
     assert way_in(first) != way_in(second)
     client = browser()
-    assert "You are invited." in client.get(way_in(first)).text
+    assert "You have been invited." in client.get(way_in(first)).text
     answer = client.post(way_in(first), data={"name": "Di Roe", "role": "admin", "email": "x"})
     assert (answer.status_code, who_is_in(client)) == (303, "Di Roe")
     made = person(database, EMAIL)
@@ -173,7 +173,7 @@ def test_who_was_not_written_to_is_named(
     emails = "\n".join([*(f"m{number}@example.org" for number in range(7)), "gone@example.org"])
     client.post("/members/invite", data={"emails": emails})
     page = client.get("/members/invite").text
-    assert "No letter was sent. Members already: m0@example.org" in page
+    assert "No invitation was sent. Already members: m0@example.org" in page
     assert "and 2 more" in page
     assert "only an administrator can bring them back: gone@example.org" in page
 
@@ -185,7 +185,7 @@ def test_what_was_typed_stays_when_an_address_is_wrong(
     form = {"emails": f"{EMAIL}\nnobody", "words": "Come and see."}
     answer = client.post("/members/invite", data=form)
     assert answer.status_code == 422
-    for kept in ("“nobody” is no e-mail address", EMAIL, "Come and see."):
+    for kept in ("“nobody” is not an e-mail address", EMAIL, "Come and see."):
         assert kept in answer.text
     headers = {"emails": f"{EMAIL}\nBcc: eve@example.org"}
     assert client.post("/members/invite", data=headers).status_code == 422

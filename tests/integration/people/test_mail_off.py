@@ -36,16 +36,16 @@ def test_an_administrator_reads_that_letters_wait_and_what_to_type(
 ) -> None:
     admin = signed_in("admin")
     page = admin.get("/").text
-    assert "Mail is switched off" in page
-    assert "3 letters wait." in page
+    assert "E-mail is switched off" in page
+    assert "3 letters are waiting." in page
     for command in ("wiki set mail on", "letters send", "letters drop"):
         assert f"<code>manyhands {command}</code>" in page
     decide(restored, mail="on")
-    assert "Mail is switched off" not in admin.get("/").text
+    assert "E-mail is switched off" not in admin.get("/").text
 
 
 @pytest.mark.parametrize(
-    ("command", "said"), [(send_letters, "3 letters"), (drop_letters, "1 letter waits")]
+    ("command", "said"), [(send_letters, "3 letters"), (drop_letters, "1 letter is waiting")]
 )
 def test_what_became_of_held_letters_is_seen_at_once(
     restored: Database, signed_in: SignIn, command: click.Command, said: str
@@ -61,8 +61,8 @@ def test_what_became_of_held_letters_is_seen_at_once(
 @pytest.mark.usefixtures("restored")
 def test_nobody_else_is_told(signed_in: SignIn, client: FlaskClient) -> None:
     for browser in (client, signed_in("facilitator")):
-        assert "Mail is switched off" not in browser.get("/").text
+        assert "E-mail is switched off" not in browser.get("/").text
 
 
 def test_nothing_is_said_while_mail_is_on(signed_in: SignIn) -> None:
-    assert "Mail is switched off" not in signed_in("admin").get("/").text
+    assert "E-mail is switched off" not in signed_in("admin").get("/").text

@@ -70,7 +70,10 @@ def test_a_new_password_ends_every_other_sign_in_and_renews_this_one(
 def test_the_password_one_has_is_asked_for(browser: Browser, database: Database) -> None:
     client = browser()
     sign_in(client)
-    for current, said in (("", "Enter the password"), ("wrong wrong wrong", "This is not")):
+    for current, said in (
+        ("", "Enter your current password"),
+        ("wrong wrong wrong", "This is not"),
+    ):
         answer = client.post("/account/password", data={"current": current, "password": NEW})
         assert answer.status_code == 422
         assert said in answer.text

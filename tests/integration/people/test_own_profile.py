@@ -47,7 +47,7 @@ def test_members_say_who_they_are(inside: FlaskClient, database: Database) -> No
     form = {"name": "Ana  Lopez-Roe", "about": "I plan parks.\r\nAsk me.", "role": "admin"}
     assert inside.post("/account/profile", data=form).location == "/account"
     account = inside.get("/account").text
-    assert "Your profile is saved." in account
+    assert "Your profile has been saved." in account
     assert "Ana Lopez-Roe" in account
     now = ana_now(database)
     assert (now.name, now.about, now.role) == ("Ana Lopez-Roe", "I plan parks.\nAsk me.", "member")

@@ -147,7 +147,7 @@ def test_who_became_a_member_meanwhile_signs_in(
     client = browser()
     answer = client.post(way_in(outbox()[0]), data={"name": "Somebody Else"})
     assert answer.location == "/sign-in"
-    assert "You are a member already." in client.get("/sign-in").text
+    assert "You are already a member." in client.get("/sign-in").text
     assert who_is_in(client) == "nobody"
     known = person(database, COLLEAGUE)
     assert known is not None
@@ -162,7 +162,7 @@ def test_who_may_not_join_is_told_so(
     page = browser().get("/sign-up")
     assert page.status_code == 200
     assert 'method="post"' not in page.text
-    said = "add members themselves" if mode == "closed" else "Ask a colleague"
+    said = "ask an administrator of the wiki to add you" if mode == "closed" else "Ask a colleague"
     assert said in page.text
     answer = browser().post("/sign-up", data=FORM)
     assert answer.status_code == 403

@@ -61,9 +61,9 @@ def test_who_signed_out_is_told_so_and_nothing_else(
     answer = client.post("/sign-out")
     assert answer.location == there
     page = client.get(there).text
-    assert "You are signed out." in page
+    assert "You have been signed out." in page
     assert "Sign in to read this wiki." not in page
-    assert "You are signed out." not in client.get(there).text
+    assert "You have been signed out." not in client.get(there).text
 
 
 @pytest.mark.usefixtures("ana")

@@ -46,7 +46,7 @@ def test_who_waits_is_let_in_with_a_team_and_told(
     with database.begin() as session:
         team_id = make.team(session).id
     admin = signed_in("admin")
-    assert "1 person waits to be let in" in admin.get("/").text
+    assert "1 person is waiting to be let in" in admin.get("/").text
     assert "I know the estate." in admin.get("/members/waiting").text
     door = f"/members/waiting/{waiting}"
     answer = admin.post(door, data={"act": "approve", "team": str(team_id)})

@@ -56,7 +56,7 @@ def test_without_results_titles_are_offered(reader: FlaskClient) -> None:
 @pytest.mark.usefixtures("stocked")
 def test_a_phrase_that_is_nowhere_is_said_to_be_nowhere(reader: FlaskClient) -> None:
     page = seen(reader, '/search?q="letters+shorter"')
-    assert "No page has this phrase. These pages have words of it." in page.text
+    assert "No page has this phrase. These pages have some of its words." in page.text
     assert page.select(".search-result")
     assert "No page has all of these words." in seen(reader, "/search?q=housing+colleague").text
 

@@ -30,11 +30,18 @@ from wiki.storage.migrations import migrate
 
 REFUSALS: list[tuple[WikiError, int, str]] = [
     (NotFound("There is no page at {path}.", path="<b>x</b>"), 404, "Page not found"),
-    (NotAllowed("You do not have the right to do this."), 403, "You may not do this"),
+    (
+        NotAllowed(
+            "Your role in this wiki does not include this. "
+            "If you think it should, ask an administrator."
+        ),
+        403,
+        "You cannot do this",
+    ),
     (Invalid("Choose two revisions."), 422, "We could not take that"),
-    (TooLarge("The text is longer than {limit} kB.", limit=500), 413, "That is too much at once"),
-    (TooMany("Wait a little.", wait_seconds=90), 429, "Please wait a little"),
-    (SignInNeeded("Sign in first."), 403, "You may not do this"),
+    (TooLarge("The text is longer than {limit} kB.", limit=500), 413, "That is too large"),
+    (TooMany("Wait a little.", wait_seconds=90), 429, "Please wait a moment"),
+    (SignInNeeded("Sign in first."), 403, "You cannot do this"),
 ]
 
 
@@ -120,7 +127,7 @@ def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
     for data in ({"next": "x" * 5_000_000}, b"x" * 5_000_000):
         answer = client.post("/sign-in/link/over", data=data)
         assert answer.status_code == 413
-        assert "That is too much at once" in answer.text
+        assert "That is too large" in answer.text
 
 
 def test_a_form_of_too_many_fields_is_refused(client: FlaskClient) -> None:

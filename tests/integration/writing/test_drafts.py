@@ -112,7 +112,7 @@ def test_a_draft_of_a_page_that_is_not_there_waits_for_it(
     ann.post("/drafts", data=form)
     (draft,) = all_drafts(database)
     assert draft.page_id is None
-    assert "a page that is not there yet" in words(ann.get("/drafts"))
+    assert "a page that does not exist yet" in words(ann.get("/drafts"))
     assert ann.get(f"/drafts/{draft.id}").status_code == 200
     again = edited(ann, "goals", f"?draft={draft.id}")
     assert send(ann, "goals", **again).headers["Manyhands-Revision"] == "1"
@@ -188,7 +188,7 @@ def test_who_may_not_even_read_any_more_keeps_their_own_words_only(
     shown = ann.get(f"/drafts/{draft.id}")
     assert box(shown) == with_word(1, "more")
     assert "Secret" not in words(shown)
-    assert "not there yet" in words(ann.get("/drafts"))
+    assert "does not exist yet" in words(ann.get("/drafts"))
 
 
 def limited(database: Database, act: str) -> None:

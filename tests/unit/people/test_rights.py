@@ -240,9 +240,9 @@ def test_circles_say_who_passes_all_limits_together(
     [
         ("member", "write", "read this page but not change it"),
         ("member", "read", "read this page but not change it"),
-        ("member", "delete", "Facilitators may do this"),
+        ("member", "delete", "Only facilitators can do this"),
         ("facilitator", "delete", "read this page but not change it"),
-        ("reviewer", "members", "do not have the right"),
+        ("reviewer", "members", "does not include this"),
     ],
 )
 def test_who_may_not_is_told_why(role: str, act: str, said: str) -> None:

@@ -67,7 +67,7 @@ def limit(path: str) -> ResponseReturnValue:
                 service.limit(session, path, act, rules[act], now=utc_now(), actor_id=member.id)
     except Invalid as refusal:
         return _page(path, title, chosen, refusal), 422
-    flash(gettext("It is saved who can read and change this page."), "success")
+    flash(gettext("Saved: these people can now read and change this page."), "success")
     return redirect(url_for("pages.access", path=path), 303)
 
 

@@ -44,7 +44,9 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
     """Show what changed between two revisions, as read or as written."""
     numbers = _PAIR.fullmatch(pair)
     if numbers is None:
-        raise NotFound("There is no comparison at {pair}. Write it like 3..7.", pair=pair[:40])
+        raise NotFound(
+            "There is no comparison at {pair}. Write it like this: 3..7.", pair=pair[:40]
+        )
     older, newer = int(numbers[1]), int(numbers[2])
     view = View.read(request.args)
     if older > newer:
@@ -81,7 +83,7 @@ def _line(session: Session, page_id: int, path: str, number: int) -> Line:
     line = history.line(session, page_id, number)
     if line is None:
         raise NotFound(
-            "The page {path} has no revision {number}. Its history lists those there are.",
+            "The page {path} has no revision {number}. Its history lists the ones there are.",
             path=path,
             number=number,
         )

@@ -246,7 +246,7 @@ def _sentence(change: Change) -> str:
     """Return like: Changed in Aims, 3 words added, 2 words taken out."""
     place = _place(change)
     begins = gettext("In %(section)s", section=place)
-    facts = [begins if place else gettext("At the beginning of the page")]
+    facts = [begins if place else gettext("At the start of the page")]
     if change.words_inserted:
         facts.append(ngettext("%(num)s word added", "%(num)s words added", change.words_inserted))
     if change.words_deleted:

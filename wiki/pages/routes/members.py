@@ -26,7 +26,7 @@ def member(person_id: int) -> ResponseReturnValue:
         found = changes.recent(session, Wanted(author_id=person_id), limit=SITTINGS, sight=sight())
     is_shown_to_members = card is not None and card.state == "active" and guards.me() is not None
     if card is None or not (found or is_shown_to_members):
-        raise NotFound("There is no such member, or none who wrote what you may read.")
+        raise NotFound("There is no such member, or they have written nothing that you can read.")
     return render_template(
         "pages/member.html", card=card, recent=found[:SITTINGS], has_more=len(found) > SITTINGS
     )

@@ -83,7 +83,7 @@ def _at(session: Session, path: str, number: str) -> ReadPage | None:
 
 def _missing_revision(path: str, number: str) -> ResponseReturnValue:
     raise NotFound(
-        "The page {path} has no revision {number}. Its history lists those there are.",
+        "The page {path} has no revision {number}. Its history lists the ones there are.",
         path=path,
         number=number[:40],
     )

@@ -31,7 +31,7 @@ def sentence(act: str, path: str) -> str:
     people = _named(passing)
     if act == "write" and passing != _EVERY_MEMBER:
         if passing == circles("read", path, limits):
-            return str(gettext("Whoever can read this page can also change it."))
+            return str(gettext("Everybody who can read this page can also change it."))
         return str(gettext("Only %(people)s can change this page.", people=people))
     if act == "read" and binding(act, path, limits):
         return str(gettext("Only %(people)s can read this page.", people=people))

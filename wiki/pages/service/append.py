@@ -162,9 +162,9 @@ def _row(session: Session, change: Change, last: Row | None, written: dict[bytes
 def _checked(change: Change) -> Change:
     page = change.page
     if page.head_number and page.deleted_at and change.kind not in {"undelete", "delete"}:
-        raise Invalid("This page was deleted. Bring it back before you change it.")
+        raise Invalid("This page has been deleted. Bring it back before you change it.")
     if change.kind == "undelete" and page.deleted_at is None:
-        raise Invalid("This page is back already.")
+        raise Invalid("This page is already back.")
     if change.path is None or change.path == page.path:
         return change
     sentence = refusal(change.path)

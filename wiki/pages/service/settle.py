@@ -25,7 +25,7 @@ def settle(
     try:
         session.flush()
     except sa.exc.IntegrityError as error:
-        raise Invalid("Another page was just put at this address.", field="path") from error
+        raise Invalid("Another page has just been put at this address.", field="path") from error
     _note_former_paths(session, pages, stood, rows)
 
 

@@ -42,5 +42,5 @@ def sign_out_everywhere() -> ResponseReturnValue:
     with begin() as session:
         service.sign_out_everywhere(session, member.id, now=utc_now())
     guards.leave()
-    flash(gettext("You are signed out everywhere."), "success")
+    flash(gettext("You have been signed out everywhere."), "success")
     return redirect(url_for("people.sign_in"), 303)

@@ -47,8 +47,10 @@ def ask() -> ResponseReturnValue:
     except Invalid as refusal:
         return _form(refusal), 422
     sentence = gettext(
-        "A letter is on its way to %(email)s. Until you press the button behind its link, your "
-        "address stays as it is.",
+        (
+            "An e-mail is on its way to %(email)s. Your address stays as it is "
+            "until you follow the link in it and press the button."
+        ),
         email=email,
     )
     flash(sentence, "success")

@@ -56,7 +56,7 @@ def check_self(member: Member, password: str, field: str = "password") -> None:
             raise Invalid(sign_in_anew(), field=field)
         return
     if not password:
-        raise Invalid("Enter the password that you have now.", field=field)
+        raise Invalid("Enter your current password.", field=field)
     with begin() as session:
         marks = service.try_own_password(
             session, member_id=member.id, secret=settings().secret_key, now=utc_now()
@@ -64,7 +64,7 @@ def check_self(member: Member, password: str, field: str = "password") -> None:
     with reading() as session:
         is_right = service.is_password_of(session, member.id, password)
     if not is_right:
-        raise Invalid("This is not the password that you have now.", field=field)
+        raise Invalid("This is not your current password.", field=field)
     with begin() as session:
         service.take_back(session, marks)
 
@@ -73,7 +73,7 @@ def sign_in_anew() -> str:
     """Return the sentence for whoever signed in too long ago."""
     return str(
         gettext(
-            "You signed in more than an hour ago. So that nobody does this at a desk that you "
-            "left, sign out, sign in again and come back."
+            "You signed in more than an hour ago. To be sure that it is you, "
+            "please sign out, sign in again and come back."
         )
     )

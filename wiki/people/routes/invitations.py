@@ -43,21 +43,23 @@ def revoke(number: int) -> ResponseReturnValue:
     member = guards.need_role("facilitator")
     with begin() as session:
         email = service.revoke_invitation(session, number, actor=member, now=utc_now())
-    flash(gettext("The invitation of %(email)s no longer works.", email=email), "success")
+    flash(gettext("The invitation to %(email)s no longer works.", email=email), "success")
     return redirect(url_for("people.invite"), 303)
 
 
 def _report(invited: Invited) -> str:
     count = len(invited.sent)
-    parts = [ngettext("One letter is on its way.", "%(num)s letters are on their way.", count)]
+    parts = [
+        ngettext("One invitation is on its way.", "%(num)s invitations are on their way.", count)
+    ]
     if not count:
-        parts = [gettext("No letter was sent.")]
+        parts = [gettext("No invitation was sent.")]
     if invited.members:
-        parts.append(gettext("Members already: %(who)s.", who=_some(invited.members)))
+        parts.append(gettext("Already members: %(who)s.", who=_some(invited.members)))
     if invited.deactivated:
         parts.append(
             gettext(
-                "Deactivated, so only an administrator can bring them back: %(who)s.",
+                "No longer members, so only an administrator can bring them back: %(who)s.",
                 who=_some(invited.deactivated),
             )
         )

@@ -80,7 +80,7 @@ def change(person_id: int) -> ResponseReturnValue:
                 service.reactivate(session, person_id, now=now, actor_id=me.id)
     except Invalid as refusal:
         return _form(person_id, wanted, refusal), 422
-    flash(gettext("%(name)s is saved.", name=name), "success")
+    flash(_changed(name, state, wanted.state), "success")
     return redirect(url_for("people.members"), 303)
 
 
@@ -102,6 +102,17 @@ def take_list() -> ResponseReturnValue:
     return _import_page(report)
 
 
+def _changed(name: str, before: str, after: str) -> str:
+    """Return what is true now of a member whose state was changed, or not."""
+    if after == "deactivated" and before != after:
+        sentence = gettext("%(name)s can no longer sign in. What they wrote stays.", name=name)
+    elif after == "active" and before == "deactivated":
+        sentence = gettext("%(name)s can sign in again.", name=name)
+    else:
+        sentence = gettext("The changes to %(name)s have been saved.", name=name)
+    return str(sentence)
+
+
 def show_teams() -> ResponseReturnValue:
     """Show the teams and how many belong to each."""
     guards.need_role("admin")
@@ -118,7 +129,7 @@ def name_team() -> ResponseReturnValue:
             service.name_team(session, team_id, name, now=utc_now(), actor_id=me.id)
     except Invalid as refusal:
         return _teams(refusal, team_id), 422
-    flash(gettext("The team is saved."), "success")
+    flash(gettext("The team has been saved."), "success")
     return redirect(url_for("people.teams"), 303)
 
 

@@ -106,7 +106,9 @@ def _good_link(token: str) -> GoodLink | None:
 
 
 def _is_changed() -> str:
-    return str(gettext("Your new password is saved. Every other browser was signed out."))
+    return str(
+        gettext("Your new password has been saved, and every other browser has been signed out.")
+    )
 
 
 def _form(refusal: Invalid | None = None) -> str:

@@ -45,7 +45,7 @@ def change() -> ResponseReturnValue:
             service.change_profile(session, member.id, profile, now=utc_now())
     except Invalid as refusal:
         return _form(profile, refusal), 422
-    flash(gettext("Your profile is saved."), "success")
+    flash(gettext("Your profile has been saved."), "success")
     return redirect(url_for("people.account"), 303)
 
 
@@ -64,7 +64,7 @@ def leave_wiki() -> ResponseReturnValue:
     except Invalid as refusal:
         return _leaving(refusal), 422
     guards.leave()
-    flash(gettext("You have left the wiki. Thank you for what you wrote."), "success")
+    flash(gettext("You have left the wiki. Thank you for everything you wrote."), "success")
     return redirect("/" if guards.wiki().is_open else url_for("people.sign_in"), 303)
 
 

@@ -58,7 +58,7 @@ def enter() -> ResponseReturnValue:
 
 
 def _not_right() -> ResponseReturnValue:
-    refusal = Invalid("The address or the password is not right.", field="email")
+    refusal = Invalid("The e-mail address or the password is not right.", field="email")
     return sign_in_page(refusal, also_marked="password"), 422
 
 
@@ -72,13 +72,13 @@ def leave() -> ResponseReturnValue:
     token = guards.leave()
     with begin() as session:
         service.sign_out(session, token)
-    flash(gettext("You are signed out."), "success")
+    flash(gettext("You have been signed out."), "success")
     return redirect("/" if guards.wiki().is_open else url_for("people.sign_in"), 303)
 
 
 def form_expired(_error: CSRFError) -> ResponseReturnValue:
     """Show the form again with what was typed, when its token was too old."""
-    refusal = Invalid("This page was open for too long. Press the button once more.")
+    refusal = Invalid("This page was open for too long. Please try again.")
     if request.endpoint in {"people.enter", "people.ask_for_link"}:
         return sign_in_page(refusal), 400
     if request.endpoint == "people.leave":

@@ -78,7 +78,7 @@ def _after(proven: Proven) -> ResponseReturnValue:
     if proven.outcome == "waiting":
         return redirect(url_for("people.sign_up_waiting"), 303)
     if proven.outcome == "member":
-        flash(gettext("You are a member already. Sign in here."), "notice")
+        flash(gettext("You are already a member. Sign in here."), "notice")
         return redirect(url_for("people.sign_in"), 303)
     return over(target)
 

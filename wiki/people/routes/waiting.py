@@ -33,10 +33,12 @@ def decide(number: int) -> ResponseReturnValue:
         with begin() as session:
             if decision == "approve":
                 _approve(session, number, me.id)
-                told = gettext("They are a member now, and get a letter with a way in.")
+                told = gettext(
+                    "They are now a member and will get an e-mail with a link to sign in."
+                )
             else:
                 service.refuse(session, number, actor_id=me.id, write=write, now=utc_now())
-                told = gettext("They are not let in, and get a letter that says so.")
+                told = gettext("They have not been let in and will get an e-mail that says so.")
     except Invalid as refusal:
         return _page(refusal), 422
     flash(told, "success")

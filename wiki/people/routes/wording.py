@@ -2,6 +2,8 @@
 
 from flask_babel import gettext
 
+from wiki.people.rules.colours import SWATCHES
+
 
 def role_names() -> dict[str, str]:
     """Return each role with its name, the one with the fewest rights first."""
@@ -17,7 +19,7 @@ def state_names() -> dict[str, str]:
     """Return each state of a member with its name."""
     return {
         "active": gettext("Active"),
-        "imported": gettext("Known from a history"),
+        "imported": gettext("Imported, never signed up"),
         "deactivated": gettext("Deactivated"),
     }
 
@@ -32,3 +34,17 @@ def fact_names() -> dict[str, str]:
         "state": gettext("state"),
         "signed_up": gettext("member since"),
     }
+
+
+def swatch_names() -> dict[str, str]:
+    """Return the colours that are offered, in order, each with its name."""
+    names = {
+        "": gettext("The standard colour"),
+        "#1d4f91": gettext("Blue"),
+        "#5a3a8a": gettext("Purple"),
+        "#8a1c4a": gettext("Plum"),
+        "#9c3a00": gettext("Rust"),
+        "#2f5d1e": gettext("Green"),
+        "#3d4a54": gettext("Slate"),
+    }
+    return {swatch: names[swatch] for swatch in SWATCHES}

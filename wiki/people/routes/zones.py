@@ -30,7 +30,7 @@ def zone_name(zone: str) -> str:
     """Return what a time zone is called; "" is the one of the wiki."""
     if zone:
         return _place(zone)
-    return str(gettext("%(place)s, as everybody here", place=_place(settings().time_zone)))
+    return str(gettext("%(place)s, as for everybody here", place=_place(settings().time_zone)))
 
 
 def _place(zone: str) -> str:

@@ -40,7 +40,7 @@ def way_in(mode: str, domains: tuple[str, ...], email: str) -> str:
     does not tell who is a member.
     """
     if not is_open_to_some(mode, domains):
-        raise NotAllowed("Nobody can sign up here by themselves. Ask a colleague to invite you.")
+        raise NotAllowed("You cannot sign up here by yourself. Ask a colleague to invite you.")
     if email.rpartition("@")[2] in domains:
         return AT_ONCE
     if mode == "approval":
@@ -70,7 +70,7 @@ def _domain(name: str) -> str:
         return address(f"x@{folded}").partition("@")[2]
     except (UnicodeError, Invalid) as error:
         raise Invalid(
-            "“{name}” is no domain. Write it like example.org.",
+            "“{name}” is not a domain. Write it like this: example.org.",
             field="sign_up_domains",
             name=name[:_SHOWN_LETTERS],
         ) from error
@@ -96,7 +96,7 @@ def _address(line: str) -> str:
         return address(bracketed[1] if bracketed else line)
     except Invalid as error:
         raise Invalid(
-            "“{line}” is no e-mail address. Write one address a line.",
+            "“{line}” is not an e-mail address. Write one address on each line.",
             field="emails",
             line=line[:_SHOWN_LETTERS],
         ) from error
@@ -108,7 +108,7 @@ def sentences(text: str, *, field: str, length: int) -> str:
     seen = "".join(sign for sign in lines if sign in _KEPT or not _is_hidden(sign)).strip()
     seen = re.sub(r"\n{3,}", "\n\n", seen)
     if len(seen) > length:
-        raise Invalid("This is too long: at most {length} letters.", field=field, length=length)
+        raise Invalid("This is too long. Use at most {length} letters.", field=field, length=length)
     return seen
 
 

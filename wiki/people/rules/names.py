@@ -32,7 +32,7 @@ def address(text: str) -> str:
         or (len(labels) < 2 and domain != "localhost")  # noqa: PLR2004  # a name and a country or kind
         or labels[-1].isdecimal()
     ):
-        raise Invalid("Enter one e-mail address, like name@example.org.", field="email")
+        raise Invalid("Enter one e-mail address, such as name@example.org.", field="email")
     return folded
 
 
@@ -63,13 +63,13 @@ def wiki_name(text: str) -> str:
 
 def _one_line(text: str, length: int, field: str, if_empty: str) -> str:
     if any(_is_control(character) for character in text):
-        raise Invalid("A name is one line of ordinary letters and signs.", field=field)
+        raise Invalid("Write the name on one line, in ordinary letters and signs.", field=field)
     name = " ".join(text.split())
     if not name:
         raise Invalid(if_empty, field=field)
     if len(name) > length:
         raise Invalid(
-            "This name is too long: at most {length} letters.", field=field, length=length
+            "This name is too long. Use at most {length} letters.", field=field, length=length
         )
     return name
 

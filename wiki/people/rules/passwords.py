@@ -44,7 +44,10 @@ def check_password(password: str, *, name: str, email: str) -> None:
     """Raise Invalid, with a sentence that says what to change, if `password` is easy to guess."""
     if len(password) < SHORTEST:
         raise Invalid(
-            "Choose a longer password: {length} characters or more. Three words together are good.",
+            (
+                "Choose a longer password: {length} characters or more. Three words "
+                "together work well."
+            ),
             field="password",
             length=SHORTEST,
         )
@@ -57,12 +60,12 @@ def check_password(password: str, *, name: str, email: str) -> None:
     plain = unicodedata.normalize("NFKC", password).casefold()
     if _is_repetition(plain) or _is_row(plain) or _is_well_known(plain):
         raise Invalid(
-            "This password is one of the first that others would try. Choose another.",
+            "This password is one of the first that others would guess. Choose another.",
             field="password",
         )
     if _own_part(plain, _known_parts(name, email)) < _TOO_LITTLE_OF_ITS_OWN:
         raise Invalid(
-            "This password is made of your name or address. Choose another.", field="password"
+            "This password is made from your name or address. Choose another.", field="password"
         )
 
 

@@ -101,12 +101,18 @@ def why_not(role: str, act: str) -> str:
     needed = ACTS[act]
     if needed is None or includes(role, needed):
         return (
-            "You may read this page but not change it. Ask an administrator if you should be "
-            "able to."
+            "You can read this page but not change it. If you think you should be able to, ask "
+            "an administrator."
         )
     if act in _BY_ITS_ONLY_AUTHOR:
-        return "Facilitators may do this, and whoever is the only one who wrote on the page."
-    return "You do not have the right to do this."
+        return (
+            "Only facilitators can do this, or somebody who alone has written the page. If you "
+            "need it done, ask a facilitator."
+        )
+    return (
+        "Your role in this wiki does not include this. "
+        "If you think it should, ask an administrator."
+    )
 
 
 def circles(act: str, path: str, limits: Iterable[Limit]) -> tuple[Circle, ...]:

@@ -176,7 +176,7 @@ def _role(text: str) -> str:
     role = text.casefold()
     if role not in ROLES:
         raise Invalid(
-            "“{text}” is no role. Write one of: {roles}.", text=text[:40], roles=", ".join(ROLES)
+            "“{text}” is not a role. Use one of: {roles}.", text=text[:40], roles=", ".join(ROLES)
         )
     return role
 

@@ -30,7 +30,7 @@ def ask_for_address(
     """
     person = _person(session, person_id)
     if email == person.email:
-        raise Invalid("This is your address already.", field="email")
+        raise Invalid("This is already your address.", field="email")
     if not _is_free(session, email, person_id):
         slot = int(now.timestamp() // 120)
         taken = Envelope(

@@ -54,7 +54,7 @@ def name_team(
     checked = team_name(name)
     known = queries.teams_by_folded_name(session).get(checked.casefold())
     if known is not None and known.id != team_id:
-        raise Invalid("There is a team called {name} already.", field="name", name=known.name)
+        raise Invalid("There is already a team called {name}.", field="name", name=known.name)
     team = Team(name=checked) if team_id is None else session.get(Team, team_id)
     if team is None:
         raise NotFound("There is no such team.")

@@ -103,7 +103,9 @@ def refuse(
 def _waiting(session: Session, sign_up_id: int) -> SignUp:
     asked = queries.sign_up_to_change(session, sign_up_id)
     if asked is None or asked.proven_at is None or asked.outcome:
-        raise NotFound("Nobody waits here any more: somebody else may have decided meanwhile.")
+        raise NotFound(
+            "Nobody is waiting here any more: somebody else may have decided in the meantime."
+        )
     return asked
 
 

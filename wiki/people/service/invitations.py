@@ -68,9 +68,12 @@ def _check_gift(session: Session, inviter: Member, invitation: Invitation) -> No
     if not settings.invites:
         raise NotAllowed("Nobody can be invited while only administrators add members.")
     if not includes(inviter.role, MAY_INVITE):
-        raise NotAllowed("You do not have the right to do this.")
+        raise NotAllowed(
+            "Your role in this wiki does not include this. "
+            "If you think it should, ask an administrator."
+        )
     if invitation.role not in ROLES or not includes(inviter.role, invitation.role):
-        raise Invalid("Choose a role that is not above your own.", field="role")
+        raise Invalid("Choose a role no higher than your own.", field="role")
     if invitation.team_id is None or invitation.team_id == inviter.team_id:
         return
     may_give_any = inviter.role == "admin" or settings.lets_choose_team

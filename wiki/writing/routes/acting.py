@@ -96,9 +96,9 @@ def elsewhere(session: Session, path: str) -> ResponseReturnValue:
         return moved
     now = reading.path_now(session, path, sight())
     if now is not None:
-        flash(gettext("This page stands here now."), "notice")
+        flash(gettext("This is where the page is now."), "notice")
         return redirect(page_url(now), 303)
     if reading.page_id(session, path, sight(), with_deleted=True) is None:
         raise no_page(path)
-    flash(gettext("This page is deleted. Nothing else was done."), "notice")
+    flash(gettext("This page has been deleted. Nothing else was done."), "notice")
     return redirect(url_for("pages.history", path=path), 303)

@@ -81,9 +81,11 @@ def _page(page: Outline, *refused: WikiError) -> str:
 
 
 def _done(page: Outline, count: int) -> Markup:
-    said = gettext("“%(title)s” is deleted.", title=page.page_title)
+    said = gettext("“%(title)s” has been deleted.", title=page.page_title)
     if count > 1:
-        more = ngettext("So is %(num)s page under it.", "So are %(num)s pages under it.", count - 1)
+        more = ngettext(
+            "So has %(num)s page under it.", "So have %(num)s pages under it.", count - 1
+        )
         said = f"{said} {more}"
     back = url_for("writing.deleted_page", page_id=page.page_id)
     return Markup('{} <a class="govuk-link" href="{}">{}</a>').format(

@@ -45,7 +45,7 @@ def answers_scripts(view: Callable[..., ResponseReturnValue]) -> Callable[..., R
         except WikiError as refused:
             return jsonify(said=said(refused)), status_of(refused)
         except NO_DATABASE:
-            return jsonify(said=said(Busy("The wiki could not store your draft just now."))), 503
+            return jsonify(said=said(Busy("The wiki could not keep your draft just now."))), 503
 
     return answer
 
@@ -73,7 +73,7 @@ def _keep(work: Work, text: str) -> Response:
     with begin(quiet=True) as session:
         if work.choices is None and _is_as_it_was(work, text):
             service.forget(session, work.member.id, sent.form)
-            return jsonify(said=gettext("Nothing to keep: the page says just this."))
+            return jsonify(said=gettext("Nothing to keep: the page says exactly this."))
         draft_id = service.keep(session, sent, now=now, is_typing=True)
     if work.refused is not None:
         raise work.refused
@@ -125,7 +125,7 @@ def delete_draft(draft_id: int) -> ResponseReturnValue:
         if row is None or not service.discard(session, member.id, number):
             raise NotFound(NO_DRAFT)
     line = draft_line(row)
-    flash(gettext("The draft is thrown away."), "success")
+    flash(gettext("The draft has been thrown away."), "success")
     return redirect(_next(line), 303)
 
 

@@ -175,11 +175,16 @@ def _link_note(plan: Plan) -> str:
 def _done(plan: Plan) -> str:
     first = plan.going[0]
     if first.old_path == first.new_path:
-        said = [gettext("The page is called “%(title)s” now.", title=first.title)]
+        said = [gettext("The page is now called “%(title)s”.", title=first.title)]
     elif len(plan.going) == 1:
-        said = [gettext("The page stands here now. Its old address leads here.")]
+        said = [gettext("The page is now here. Its old address leads here.")]
     else:
-        said = [gettext("%(count)s pages moved. Old addresses lead on.", count=len(plan.going))]
+        said = [
+            gettext(
+                "%(count)s pages were moved. Their old addresses lead to the new ones.",
+                count=len(plan.going),
+            )
+        ]
     if plan.links:
         said.append(
             ngettext(

@@ -91,7 +91,9 @@ def check_new(form: Wanted, *, may_stand: bool = False) -> None:
     if not may_stand and _is_taken(form.path):
         raise Invalid("There is already a page called {path}.", path=form.path, field="name")
     if not has_right("create", form.path):
-        raise NotAllowed("You may not put a page at this place.")
+        raise NotAllowed(
+            "You cannot put a page here. Choose another place, or ask an administrator."
+        )
 
 
 def _is_taken(path: str) -> bool:

@@ -159,13 +159,14 @@ def saved_sentence(session: Session, saved: Saved, person_id: int) -> Markup:
         )
     else:
         said = gettext("Saved as revision %(number)s.", number=saved.number)
-    links = [Markup("{}").format(said)]
+    links: list[Markup] = []
     if saved.number > 1:
         links.append(_link(saved, saved.number - 1, saved.number, gettext("See what you changed")))
     if others:
         came = gettext("See what came in")
         links.append(_link(saved, saved.base, saved.number - 1, came))
-    return Markup(" ").join(link for link in links if link)
+    ways = Markup(" ").join(link for link in links if link)
+    return Markup('{} <span class="notice__ways">{}</span>').format(said, ways)
 
 
 def _link(saved: Saved, old: int, new: int, words_of_link: str) -> Markup:

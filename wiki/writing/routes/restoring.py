@@ -49,10 +49,10 @@ def _restore(page: Outline, member: Member, asked: int) -> ResponseReturnValue:
             note=words(request.form, "note"),
         )
     if revision is None:
-        flash(gettext("The page says just that already."), "notice")
+        flash(gettext("The page already says exactly this."), "notice")
         return redirect(page_url(page.path), 303)
     said = gettext(
-        "The page says again what it said in revision %(number)s. This is revision %(now)s.",
+        "The page again says what it said in revision %(number)s. This is revision %(now)s.",
         number=asked,
         now=revision.number,
     )

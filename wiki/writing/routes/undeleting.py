@@ -94,15 +94,17 @@ def _is_back(page_id: int) -> ResponseReturnValue:
     with reads() as session:
         living = session.get(Page, page_id)
     if living is None or living.deleted_at is not None or not sight().sees(living.path):
-        raise NotFound("There is no deleted page here that you could bring back.")
-    flash(gettext("This page is back already."), "notice")
+        raise NotFound("There is no deleted page here that you can bring back.")
+    flash(gettext("This page is already back."), "notice")
     return redirect(page_url(living.path), 303)
 
 
 def _need_rights(page: Deleted, paths: dict[int, str], member: Member) -> None:
     act = "undelete" if _only_by(member) is None else "create"
     if not has_right(act, page.path) or not all(has_right("create", to) for to in paths.values()):
-        raise NotAllowed("You may not put pages at this place.")
+        raise NotAllowed(
+            "You cannot put pages here. Choose another place, or ask an administrator."
+        )
 
 
 def _only_by(member: Member) -> int | None:

@@ -87,9 +87,13 @@ def _undo(page: Outline, member: Member, choice: Choice) -> ResponseReturnValue:
             session, revision, page.path, _letter(page, member, revision), now=utc_now()
         )
     if revision is None:
-        flash(gettext("These changes are undone already."), "notice")
+        flash(gettext("These changes have already been undone."), "notice")
         return redirect(page_url(page.path), 303)
-    said = ngettext("%(num)s change is undone.", "%(num)s changes are undone.", len(choice.changes))
+    said = ngettext(
+        "%(num)s change has been undone.",
+        "%(num)s changes have been undone.",
+        len(choice.changes),
+    )
     if is_told:
         said += " " + gettext("The author has been told by e-mail.")
     return to_page(page.path, said)

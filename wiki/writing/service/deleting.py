@@ -81,7 +81,7 @@ def _check(reason: str) -> None:
         raise Invalid("Say in a few words why.", field="reason")
     if len(reason) > REASON_LIMIT:
         raise Invalid(
-            "Say it in at most {limit} signs. These are {count}.",
+            "Use at most {limit} characters. You have used {count}.",
             field="reason",
             limit=REASON_LIMIT,
             count=len(reason),
@@ -109,12 +109,12 @@ def _need_below(session: Session, person_id: int, one: Below) -> None:
         need(session, person_id, "delete", one.path, page_id=one.page_id)
     except NotFound as refused:
         raise Invalid(
-            "Something under this page is not yours to delete. Ask an administrator, or "
-            "delete the page without the pages under it."
+            "You cannot delete everything under this page. Ask an administrator, "
+            "or delete the page without the pages under it."
         ) from refused
     except NotAllowed as refused:
         raise Invalid(
-            "You may not delete {path}, which stands under this page.", path=one.path
+            "You cannot delete {path}, which is under this page.", path=one.path
         ) from refused
 
 

@@ -27,10 +27,10 @@ _SWEPT_AT_ONCE = 20
 _CHOICES_LIMIT_BYTES = 4 * TEXT_LIMIT_BYTES
 _COLUMNS = frozenset(Draft.__table__.columns.keys())
 TOO_MANY = (
-    "You have {number} unsaved drafts, and no more are kept. Save this page, or save or throw "
-    "away some of your drafts first."
+    "You have {number} unsaved drafts, which is the most you can have. "
+    "Save this page, or save or throw away some of your drafts first."
 )
-_SENT_BEFORE = "This form was sent already. What you type now needs a draft of its own."
+_SENT_BEFORE = "This form has already been sent. What you type now will be kept as a new draft."
 
 
 class SentBefore(Invalid):
@@ -170,7 +170,7 @@ def packed(choices: Choices | None) -> bytes | None:
     written = choices.written().encode()
     if len(written) > _CHOICES_LIMIT_BYTES:
         raise TooLarge(
-            "Your own words are longer than {limit} kB together.",
+            "Your own words are longer than {limit} kB in all.",
             limit=_CHOICES_LIMIT_BYTES // 1000,
         )
     return zstandard.compress(written, _LEVEL)

@@ -191,14 +191,14 @@ def _rights(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:
     for old, new in new_paths.items():
         if not rights.may("read", old):
             yield Invalid(
-                "Something under this page is not yours to move. Move the page without the pages "
-                "under it, or ask an administrator."
+                "You cannot move everything under this page. Ask an administrator, or "
+                "move the page without the pages under it."
             )
             return
         if not rights.may("rename", old):
-            yield Invalid("You may not move {path}.", path=old)
+            yield Invalid("You cannot move {path}.", path=old)
         elif new != old and not rights.may("create", new):
-            yield Invalid("You may not put a page at {path}.", path=new, field="path")
+            yield Invalid("You cannot put a page at {path}.", path=new, field="path")
 
 
 def _two_limits(new_paths: Mapping[str, str], rights: Rights) -> Iterator[Invalid]:

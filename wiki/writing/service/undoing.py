@@ -48,7 +48,7 @@ def plan_undo(
     before = standing.text_at(session, page_id, number - 1)
     after = standing.text_at(session, page_id, number)
     if before is None or after is None:
-        raise NotFound("This page has no change {number} that could be undone.", number=number)
+        raise NotFound("This page has no change {number} to undo.", number=number)
     (head,) = standing.written(session, [page_id], lock=False)
     changes = line_changes(before, after)
     numbers = {change.number for change in changes} if chosen is None else chosen
@@ -101,7 +101,7 @@ def undo(
         )
     if plan.text is None:
         raise Invalid(
-            "Others have changed the same words since, so this cannot be undone by itself."
+            "Others have since changed the same words, so this cannot be undone on its own."
         )
     return write(
         session,
