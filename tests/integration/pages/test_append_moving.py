@@ -103,7 +103,7 @@ def test_a_deleted_page_cannot_be_changed_until_it_is_back(database: Database) -
     with database.begin() as session:
         page = make.page(session)
         make.revision(session, page, "# Aims\n", kind="delete")
-        with pytest.raises(Invalid, match="was deleted"):
+        with pytest.raises(Invalid, match="has been deleted"):
             make.revision(session, page, "# More\n")
         made = make.revision(session, page, "# More\n", kind="undelete")
         assert (page.deleted_at, made.number, made.kind) == (None, 3, "undelete")
@@ -218,5 +218,5 @@ def test_a_page_that_is_made_leaves_one_alone_that_is_just_brought_back_elsewher
 def test_a_page_that_lives_is_not_brought_back(database: Database) -> None:
     with database.begin() as session:
         page, who = make.page(session), make.person(session)
-        with pytest.raises(Invalid, match="This page is back already"):
+        with pytest.raises(Invalid, match="This page is already back"):
             service.append_all(session, [change(page, who, kind="undelete")])

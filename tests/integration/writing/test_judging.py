@@ -36,7 +36,7 @@ def test_who_was_deactivated_or_became_less_may_not(database: Database, page: Pa
         need(session, person.id, "delete", page.path)
         person.role = "member"
         session.flush()
-        with pytest.raises(NotAllowed, match="Facilitators may do this"):
+        with pytest.raises(NotAllowed, match="Only facilitators can do this"):
             need(session, person.id, "delete", page.path)
         session.execute(sa.update(Person).values(state="deactivated"))
         with pytest.raises(NotFound):
