@@ -3,6 +3,7 @@
 from alembic import context
 
 import wiki.activity.models
+import wiki.authorship.models
 import wiki.mail.letters
 import wiki.pages.models
 import wiki.people.models

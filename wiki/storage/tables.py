@@ -15,7 +15,16 @@ from wiki.storage.dialect import is_sqlite
 from wiki.storage.engine import Database
 
 # What is of this moment and place, or made anew: it is in no backup.
-NOT_KEPT = ("change_count", "lease", "search_text")
+NOT_KEPT = (
+    "authorship_keyframe",
+    "authorship_ledger",
+    "authorship_memory",
+    "authorship_state",
+    "authorship_total",
+    "change_count",
+    "lease",
+    "search_text",
+)
 _AT_ONCE = 500
 _AT_ONCE_LENGTH = 4_000_000
 

@@ -1,0 +1,1 @@
+"""What is asked about who wrote the words of pages."""
