@@ -1,4 +1,4 @@
-"""Writing revisions from the web: with search kept up to date and a line in the diary."""
+"""Writing revisions from the web: with search and authorship kept up, and a line in the diary."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
+from wiki.authorship.service import follow
 from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
 from wiki.search.service import index_pages
@@ -99,7 +100,9 @@ def reserve(session: Session, *paths: str) -> None:
 
 
 def _follow(session: Session, revisions: Sequence[Revision]) -> None:
-    index_pages(session, {revision.page_id for revision in revisions})
+    page_ids = {revision.page_id for revision in revisions}
+    index_pages(session, page_ids)
+    follow(session, page_ids)
     for revision in revisions:
         record(
             session,

@@ -1,0 +1,97 @@
+"""Whose words a page consists of, at any of its revisions."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from wiki.authorship.queries import state
+from wiki.authorship.queries.state import Source
+from wiki.authorship.queries.walking import PageMemory, Point, passed
+from wiki.authorship.rules.origins import number_of
+from wiki.errors import NotFound
+from wiki.pages.queries.texts import text_of
+from wiki.text import authorship
+from wiki.text.authorship import Span, unpacked_head
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The revision that brought words, and the person who is credited with them."""
+
+    number: int
+    person_id: int
+    is_imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A revision's text cut where its origin changes; together the spans are the text.
+
+    `origins` tells what the origins of the spans are, `standing` how many of the page's words are
+    of each.
+    """
+
+    spans: tuple[Span, ...]
+    origins: Mapping[int, Origin]
+    standing: Mapping[int, int]
+
+    def standing_by_person(self) -> dict[int, int]:
+        """Return how many words are each person's; together they are the page's words."""
+        words: Counter[int] = Counter()
+        for origin, count in self.standing.items():
+            words[self.origins[origin].person_id] += count
+        return dict(words)
+
+
+def spans_at(session: Session, page_id: int, number: int) -> Written:
+    """Return whose words the page consisted of at revision `number`.
+
+    Right for pages that were not followed yet, too, but slow. Raises NotFound for no such revision.
+    """
+    point, text = _stood(session, page_id, number)
+    spans = tuple(authorship.spans(point.head, text))
+    found = state.sources(session, page_id, {span.origin for span in spans})
+    origins = {origin: _origin(origin, source) for origin, source in found.items()}
+    return Written(spans, origins, authorship.standing(point.head, text))
+
+
+def standing_at(session: Session, page_id: int, number: int) -> dict[int, int]:
+    """Return how many words of the page at revision `number` are of each origin.
+
+    Together they are the page's words. Raises NotFound for no such revision.
+    """
+    point, text = _stood(session, page_id, number)
+    return authorship.standing(point.head, text)
+
+
+def _origin(origin: int, source: Source) -> Origin:
+    return Origin(number_of(origin), source.person_id, source.is_imported)
+
+
+def _stood(session: Session, page_id: int, number: int) -> tuple[Point, str]:
+    """Return the page as it stood at revision `number`, from the nearest point that is kept."""
+    known = _nearest(session, page_id, number)
+    revisions = state.saved_between(session, page_id, max(known[0], 1), number)
+    if not revisions or revisions[-1].number != number:
+        raise NotFound("There is no such revision.")
+    if known[0] == 0:
+        point = Point()
+    else:
+        point = Point(known[0], unpacked_head(known[1]), revisions.pop(0).text_sha)
+    text: str | None = None
+    memory = PageMemory(session, page_id, is_new=point.number == 0)
+    for one in passed(session, point, revisions, memory):
+        point, text = one.point, one.text if one.step else text
+    return point, text_of(session, point.text_sha) if text is None else text
+
+
+def _nearest(session: Session, page_id: int, number: int) -> tuple[int, bytes]:
+    """Return the latest state that is kept of the page at or before revision `number`."""
+    for standing in state.standings(session, [page_id]):
+        if 0 < standing.number <= number:
+            return standing.number, standing.data
+        if standing.number:
+            return state.keyframe(session, page_id, number) or (0, b"")
+    return 0, b""
