@@ -65,6 +65,8 @@ class Revision(Base):
         sa.CheckConstraint(f"kind IN {KINDS!r}", name="kind"),
         sa.Index("ix_revision_made_at_id", "made_at", "id"),
         sa.Index("ix_revision_author_id_made_at", "author_id", "made_at"),
+        # All that counting the edits of a page by time and author needs.
+        sa.Index(None, "page_id", "made_at", "author_id", "kind", "is_imported"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"))

@@ -96,6 +96,7 @@ class ChangedMember:
     role: str
     team_id: int | None
     state: str
+    is_program: bool = False
 
 
 def changed_member(form: Mapping[str, str]) -> ChangedMember:
@@ -105,6 +106,7 @@ def changed_member(form: Mapping[str, str]) -> ChangedMember:
         role=form.get("role", ""),
         team_id=team_of(form),
         state=form.get("state", ""),
+        is_program=bool(form.get("is_program")),
     )
 
 

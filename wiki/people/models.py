@@ -36,6 +36,9 @@ class Person(Base):
     about: Mapped[str] = mapped_column(
         sa.Text, default="", server_default=sa.text("''")
     )  # in their own words
+    is_program: Mapped[bool] = mapped_column(
+        default=False, server_default=sa.false()
+    )  # not a person: no figures of its own
     signed_up_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -23,9 +23,8 @@ from typing import Literal, TypeAlias
 from wiki.authorship.rules.measures import Measures, together
 from wiki.people.rules.rights import Who
 from wiki.people.rules.roles import includes
+from wiki.people.rules.sharing import LEVELS
 
-LEVELS = ("off", "totals", "teams", "facilitators", "members")
-STANDARD = "facilitators"
 FEWEST = 5
 View: TypeAlias = Literal["nothing", "totals", "teams", "people"]
 Source: TypeAlias = Literal["person", "program", "import"]

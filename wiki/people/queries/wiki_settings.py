@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from wiki.people.models import WikiSetting
 from wiki.people.rules.joining import is_open_to_some
+from wiki.people.rules.sharing import STANDARD
+
+_SETTINGS = sa.select(WikiSetting.key, WikiSetting.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,8 @@ class WikiSettings:
     sign_up_domains: str = ""  # with a blank between
     teams: str = "administrators"  # who says which team a member belongs to
     colour: str = ""  # as #rrggbb; "" for the usual one
+    figures: str = STANDARD  # who sees who wrote how much: see wiki.people.rules.sharing
+    imports: str = "count"  # whether imported history is in the figures of its authors, or apart
 
     @property
     def is_open(self) -> bool:
@@ -42,6 +47,11 @@ class WikiSettings:
         return is_open_to_some(self.sign_up, self.domains)
 
     @property
+    def counts_imports(self) -> bool:
+        """Return whether imported history is in the figures of its authors."""
+        return self.imports == "count"
+
+    @property
     def lets_choose_team(self) -> bool:
         """Return whether members choose their team themselves.
 
@@ -52,6 +62,5 @@ class WikiSettings:
 
 def wiki_settings(session: Session) -> WikiSettings:
     """Return the settings of the wiki, with defaults for what nobody decided."""
-    rows = session.execute(sa.select(WikiSetting.key, WikiSetting.value))
     known = WikiSettings.__dataclass_fields__
-    return WikiSettings(**{key: value for key, value in rows if key in known})
+    return WikiSettings(**{key: value for key, value in session.execute(_SETTINGS) if key in known})

@@ -54,7 +54,8 @@ def edit(person_id: int) -> ResponseReturnValue:
         person = queries.person(session, person_id)
     if row is None or person is None:
         raise NotFound("There is no such member.")
-    return _form(person_id, ChangedMember(row.name, row.role, person.team_id, row.state))
+    typed = ChangedMember(row.name, row.role, person.team_id, row.state, person.is_program)
+    return _form(person_id, typed)
 
 
 def change(person_id: int) -> ResponseReturnValue:
@@ -74,6 +75,9 @@ def change(person_id: int) -> ResponseReturnValue:
                 actor_id=me.id,
             )
             name, state = person.name, person.state
+            service.tell_program(
+                session, person, is_program=wanted.is_program, now=now, actor_id=me.id
+            )
             if wanted.state == "deactivated":
                 service.deactivate(session, person_id, now=now, actor_id=me.id)
             elif wanted.state == "active" and state == "deactivated":

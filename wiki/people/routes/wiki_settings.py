@@ -13,20 +13,29 @@ from wiki.web.db import begin
 from wiki.web.refusals import said
 
 # In the order of the page.
-FIELDS = ("name", "colour", "readers", "sign_up", "sign_up_domains", "teams")
+FIELDS = (
+    "name",
+    "colour",
+    "readers",
+    "sign_up",
+    "sign_up_domains",
+    "teams",
+    "figures",
+    "imports",
+)
 
 
 def show() -> ResponseReturnValue:
     """Show what is decided."""
     guards.need_role("admin")
-    decided = guards.wiki()
-    return _page({field: str(getattr(decided, field)) for field in FIELDS})
+    return _page(_decided())
 
 
 def change() -> ResponseReturnValue:
     """Decide anew; what is wrong is said, and then nothing is changed."""
     me = guards.need_role("admin")
-    typed = {field: request.form.get(field, "") for field in FIELDS}
+    # What a form does not ask for, as one that was opened before we knew to ask, stays.
+    typed = _decided() | {field: request.form[field] for field in FIELDS if field in request.form}
     swatch = request.form.get("swatch")
     typed["colour"] = colours.chosen(swatch, typed["colour"], guards.wiki().colour)
     refusals: list[Invalid] = []
@@ -43,6 +52,11 @@ def change() -> ResponseReturnValue:
             service.set_wiki(session, field, typed[field], now=now, actor_id=me.id)
     flash(gettext("The settings have been saved."), "success")
     return redirect(url_for("people.wiki_settings"), 303)
+
+
+def _decided() -> dict[str, str]:
+    decided = guards.wiki()
+    return {field: str(getattr(decided, field)) for field in FIELDS}
 
 
 def _page(typed: dict[str, str], refusals: list[Invalid] | None = None) -> str:

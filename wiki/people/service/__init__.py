@@ -1,7 +1,7 @@
 """The verbs of members: adding them, letting them in, and deciding about the wiki."""
 
 from wiki.people.service.addresses import ask_for_address, prove_address
-from wiki.people.service.administering import change_member, name_team
+from wiki.people.service.administering import change_member, name_team, tell_program
 from wiki.people.service.approving import approve, refuse
 from wiki.people.service.importing import ImportReport, import_people
 from wiki.people.service.invitations import Invitation, Invited, invite, revoke_invitation
@@ -100,6 +100,7 @@ __all__ = [
     "spend_link",
     "stale",
     "take_back",
+    "tell_program",
     "time_zones",
     "try_invite",
     "try_link",

@@ -46,6 +46,17 @@ def change_member(
     return person
 
 
+def tell_program(
+    session: Session, person: Person, *, is_program: bool, now: datetime, actor_id: int
+) -> None:
+    """Say whether the record is of a program or of a person; it may do the same as before."""
+    if person.is_program == is_program:
+        return
+    person.is_program = is_program
+    session.flush()
+    record(session, "person.changed", at=now, actor_id=actor_id, person=person.id)
+
+
 def name_team(
     session: Session, team_id: int | None, name: str, *, now: datetime, actor_id: int
 ) -> Team:

@@ -12,6 +12,7 @@ from wiki.people.models import WikiSetting
 from wiki.people.rules.colours import colour
 from wiki.people.rules.joining import MODES, TEAM_CHOOSERS, checked_domains
 from wiki.people.rules.names import wiki_name
+from wiki.people.rules.sharing import IMPORTS, LEVELS
 from wiki.storage.dialect import upsert
 
 READERS = ("everybody", "members")
@@ -55,4 +56,6 @@ WIKI_KEYS: Mapping[str, Callable[[str], str]] = {
     "sign_up_domains": checked_domains,
     "teams": _one_of("teams", TEAM_CHOOSERS, "Teams are chosen by one of: {kinds}."),
     "colour": colour,
+    "figures": _one_of("figures", LEVELS, "Figures are one of: {kinds}."),
+    "imports": _one_of("imports", IMPORTS, "Imported history is one of: {kinds}."),
 }
