@@ -52,6 +52,7 @@ class Database:
         self.engine = _engine(settings.database_url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = self.engine.execution_options(writes=True)
+        self._reading = self.engine if self.is_sqlite else _without_transactions(self.engine)
         self._watcher = _SqliteWatcher(self.engine) if self.is_sqlite else _Watcher(self.engine)
 
     @contextmanager
@@ -81,7 +82,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that only reads; readers never wait for writers."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def version(self) -> Hashable:
@@ -110,6 +111,14 @@ def _engine(url: str) -> sa.Engine:
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _without_transactions(engine: sa.Engine) -> sa.Engine:
+    """Return the same engine, saying no BEGIN and no ROLLBACK around what is read.
+
+    For PostgreSQL, where each statement sees what is committed by then, in a transaction or not.
+    """
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401  # a raw driver connection
