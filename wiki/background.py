@@ -21,6 +21,7 @@ from wiki.people.queries import wiki_settings
 from wiki.storage.engine import Database
 from wiki.storage.leases import leased
 from wiki.storage.tidying import is_any, tidy_some
+from wiki.writing import service as writing
 
 AFTER_TROUBLE_SECONDS = 10.0
 # Between two pieces of a long chore, for whoever wants to save.
@@ -76,7 +77,7 @@ def chain_texts(database: Database, holder: str) -> bool:
 def tidy(database: Database, holder: str) -> bool:
     """Let a few rows go that nobody needs any more; return whether more wait."""
     now = utc_now()
-    stale = (*people.stale(now), *outbox.stale(now), *pages.stale(now))
+    stale = (*people.stale(now), *outbox.stale(now), *pages.stale(now), *writing.stale(now))
     with database.reading() as session:
         if not any(is_any(session, one) for one in stale):
             return False

@@ -1,7 +1,6 @@
 """Every difference between SQLite and PostgreSQL that is not the engine's own."""
 
 import importlib
-from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -21,6 +20,12 @@ def insert_or_ignore(session: Session, table: Any, rows: list[dict[str, Any]]) -
     session.execute(_unless_there(_dialect(session), table), rows)
 
 
+def inserted(session: Session, table: Any, row: dict[str, Any]) -> int | None:  # noqa: ANN401  # a mapped class
+    """Insert the row and return its number, or None where it would break a uniqueness."""
+    number: int | None = session.scalar(_numbered_unless_there(_dialect(session), table), row)
+    return number
+
+
 def upsert(session: Session, table: Any, key: list[str], row: dict[str, Any]) -> None:  # noqa: ANN401  # a mapped class or table
     """Insert `row`, or set its other columns where the columns `key` already stand."""
     upsert_all(session, table, key, [row])
@@ -37,19 +42,15 @@ def upsert_all(
 ) -> None:
     """Insert the rows; where one's `key` stands already, set its other columns if `where` holds.
 
-    They are set to what could not be inserted, or to one of `values`.
+    They are set to what could not be inserted, or to one of `values`. `where` should be made once,
+    as the statement is kept for it.
 
     Rows that stand already are locked on PostgreSQL, whether they are set or not.
     """
     if not rows:
         return
-    if where is None and not values:
-        statement = _or_set(_dialect(session), table, tuple(key), tuple(rows[0]))
-    else:
-        inserted, others = _insert_and_set(_dialect(session), table, key, rows[0])
-        statement = inserted.on_conflict_do_update(
-            index_elements=key, set_=others | values, where=where
-        )
+    make = _or_set if values else _kept_or_set
+    statement = make(_dialect(session), table, tuple(key), tuple(rows[0]), where, **values)
     session.execute(statement, rows)
 
 
@@ -60,22 +61,26 @@ def _unless_there(dialect: str, table: Any) -> Any:  # noqa: ANN401  # see _inse
 
 
 @cache
-def _or_set(dialect: str, table: Any, key: tuple[str, ...], names: tuple[str, ...]) -> Any:  # noqa: ANN401  # see _insert
-    inserted, others = _insert_and_set(dialect, table, key, names)
-    if not others:
-        return inserted.on_conflict_do_nothing()
-    return inserted.on_conflict_do_update(index_elements=key, set_=others)
+def _numbered_unless_there(dialect: str, table: Any) -> Any:  # noqa: ANN401  # see _insert
+    return _unless_there(dialect, table).returning(bare(table).c.id)
 
 
-def _insert_and_set(
+def _or_set(
     dialect: str,
     table: Any,  # noqa: ANN401  # see _insert
-    key: Collection[str],
-    names: Iterable[str],
-) -> tuple[Any, dict[str, Any]]:
-    """Return the insert, and the columns beside the key with what could not be inserted."""
-    inserted = _insert(dialect, table)
-    return inserted, {name: inserted.excluded[name] for name in names if name not in key}
+    key: tuple[str, ...],
+    names: tuple[str, ...],
+    where: sa.ColumnElement[bool] | None,
+    **values: sa.ColumnElement[Any],
+) -> Any:  # noqa: ANN401  # see _insert
+    made = _insert(dialect, table)
+    others = {name: made.excluded[name] for name in names if name not in key} | values
+    if not others:
+        return made.on_conflict_do_nothing()
+    return made.on_conflict_do_update(index_elements=key, set_=others, where=where)
+
+
+_kept_or_set = cache(_or_set)
 
 
 def _insert(dialect: str, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert

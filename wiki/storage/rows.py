@@ -13,16 +13,17 @@ from wiki.storage.dialect import upsert_all
 def put_rows(
     session: Session,
     table: Any,  # noqa: ANN401  # a mapped class
-    belongs: sa.ColumnElement[bool],
+    column: str,
+    owners: Sequence[Any],
     rows: Sequence[dict[str, Any]],
 ) -> None:
-    """Let `rows`, each with all columns, be those of `table` for which `belongs` holds.
+    """Let `rows`, each with all columns, be those of `table` whose `column` is one of `owners`.
 
     Rows that are so already are left alone.
     """
     keys = [column.name for column in table.__table__.primary_key]
     names = [column.name for column in table.__table__.columns]
-    stored = {tuple(row) for row in session.execute(_all(table).where(belongs))}
+    stored = {tuple(row) for row in session.execute(_owned(table, column), {"owners": owners})}
     wanted = {tuple(row[name] for name in names): row for row in rows}
     places = [names.index(key) for key in keys]
     kept = {tuple(row[place] for place in places) for row in wanted}
@@ -38,5 +39,6 @@ def put_rows(
 
 
 @cache
-def _all(table: Any) -> sa.Select[Any]:  # noqa: ANN401  # a mapped class
-    return sa.select(*table.__table__.columns)
+def _owned(table: Any, column: str) -> sa.Select[Any]:  # noqa: ANN401  # a mapped class
+    is_owned = table.__table__.c[column].in_(sa.bindparam("owners", expanding=True))
+    return sa.select(table.__table__).where(is_owned)

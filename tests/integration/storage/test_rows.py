@@ -19,7 +19,8 @@ def test_rows_that_went_came_and_changed_are_as_wanted_and_others_stay(database:
         session.add(PageTag(page_id=other.id, tag="stays"))
         session.flush()
         for tags in (["a", "b"], ["b", "c"], []):
-            put_rows(session, PageTag, belongs, [{"page_id": page.id, "tag": tag} for tag in tags])
+            rows = [{"page_id": page.id, "tag": tag} for tag in tags]
+            put_rows(session, PageTag, "page_id", [page.id], rows)
             assert set(session.scalars(sa.select(PageTag.tag).where(belongs))) == set(tags)
         assert list(session.scalars(sa.select(PageTag.tag))) == ["stays"]
 

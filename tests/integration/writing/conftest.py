@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.make import NOON
 from wiki.pages.models import Page, Revision
 from wiki.pages.service import text_of
 from wiki.storage.engine import Database
+from wiki.storage.tidying import tidy_some
 from wiki.writing import service
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts
@@ -85,6 +86,12 @@ def kept(database: Database, person_id: int) -> list[str]:
     with database.reading() as session:
         rows = drafts.of_person(session, person_id)
         return [drafts.content(session, row.draft_id).text for row in rows]
+
+
+def tidied(database: Database, now: datetime) -> None:
+    """Let go what is not needed any more by then."""
+    with database.begin() as session:
+        tidy_some(session, service.stale(now))
 
 
 def all_drafts(database: Database) -> list[Draft]:

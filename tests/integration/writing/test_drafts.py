@@ -9,7 +9,15 @@ from flask.testing import FlaskClient
 
 from tests import make
 from tests.integration.writing.browser import box, edited, fields_of, send, told, words
-from tests.integration.writing.conftest import LATER, TEXT, all_drafts, kept, texts, with_word
+from tests.integration.writing.conftest import (
+    LATER,
+    TEXT,
+    all_drafts,
+    kept,
+    texts,
+    tidied,
+    with_word,
+)
 from wiki.clock import utc_now
 from wiki.pages.models import Page, PageLimit
 from wiki.people.models import Person
@@ -206,15 +214,14 @@ def limited(database: Database, act: str) -> None:
         ("submitted", 4000, True),
     ],
 )
-def test_old_drafts_go_when_somebody_types(
+def test_old_drafts_go(
     database: Database, submission: Submitted, state: str, days: int, *, is_kept: bool
 ) -> None:
     old = submission("Old.\n")
     with database.begin() as session:
         number = service.keep(session, old, now=LATER)
         session.execute(sa.update(Draft).values(state=state))
-    with database.begin() as session:
-        service.keep(session, submission("New.\n"), now=LATER + timedelta(days=days))
+    tidied(database, LATER + timedelta(days=days))
     assert (number in [draft.id for draft in all_drafts(database)]) is is_kept
 
 
@@ -223,8 +230,7 @@ def test_what_somebody_typed_who_left_is_kept(database: Database, submission: Su
     with database.begin() as session:
         service.keep(session, old, now=LATER, is_typing=True)
         session.get_one(Person, old.person_id).state = "deactivated"
-    with database.begin() as session:
-        service.keep(session, submission("New.\n"), now=LATER + timedelta(days=999))
+    tidied(database, LATER + timedelta(days=999))
     assert kept(database, old.person_id) == ["Old.\n"]
 
 
@@ -269,7 +275,7 @@ def test_a_section_is_previewed_with_what_it_refers_to(
     assert utc_now()
 
 
-def test_a_draft_that_comes_takes_with_it_what_nobody_needs_any_more(
+def test_what_was_typed_long_ago_goes_and_what_was_sent_stays(
     database: Database, submission: Submitted
 ) -> None:
     typed_once = [submission(with_word(number, "more"), form=f"old-{number}") for number in (1, 2)]
@@ -281,4 +287,5 @@ def test_a_draft_that_comes_takes_with_it_what_nobody_needs_any_more(
         service.keep(session, pressed, now=long_ago)
     with database.begin() as session:
         service.keep(session, fresh, now=LATER)
+    tidied(database, LATER)
     assert sorted(draft.form for draft in all_drafts(database)) == ["fresh", "pressed"]

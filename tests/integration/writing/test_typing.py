@@ -16,12 +16,15 @@ from tests.integration.writing.conftest import (
     kept,
     saved,
     texts,
+    tidied,
     with_word,
 )
+from wiki.clock import utc_now
 from wiki.pages.models import Page
 from wiki.storage.engine import Database
 from wiki.writing import service
 from wiki.writing.models import Draft
+from wiki.writing.queries.edited import base, page_as_it_stands
 from wiki.writing.rules.keeping import MOST_OPEN
 from wiki.writing.service.saving import merged
 
@@ -155,12 +158,13 @@ def test_too_many_drafts_are_said_and_nothing_is_thrown_away(
 
 
 def test_what_is_put_together_is_so_before_the_page_is_locked(
-    database: Database, submission: Submitted
+    database: Database, page: Page, submission: Submitted
 ) -> None:
     saved(database, submission(with_word(1, "more")))
     behind = submission(with_word(5, "less"), form="another-form")
     with database.reading() as session:
-        service.look_ahead(session, behind)
+        now = page_as_it_stands(session, page.id)
+        service.look_ahead(session, behind, now, base(session, page.id, 1))
     before = merged.cache_info().misses
     outcome = saved(database, behind)
     assert isinstance(outcome, service.Saved)
@@ -169,9 +173,8 @@ def test_what_is_put_together_is_so_before_the_page_is_locked(
 
 
 def test_a_submitted_text_is_not_swept_after_it_was_typed_on(
-    database: Database, ann: FlaskClient, refused: dict[str, str], submission: Submitted
+    database: Database, ann: FlaskClient, refused: dict[str, str]
 ) -> None:
     ann.post("/drafts", data=refused | {"text": with_word(1, "still more")})
-    with database.begin() as session:
-        service.keep(session, submission("New.\n"), now=LATER + timedelta(days=4000))
+    tidied(database, utc_now() + timedelta(days=4000))
     assert with_word(1, "still more") in kept(database, all_drafts(database)[0].person_id)

@@ -37,10 +37,11 @@ def _only(hidden: tuple[str, ...], column: Any) -> sa.ColumnElement[bool]:  # no
 
 
 EVERYTHING = Sight(())
+_LIMITS = sa.select(PageLimit.path, PageLimit.act, PageLimit.kind, PageLimit.value).order_by(
+    PageLimit.path, PageLimit.act, PageLimit.kind, PageLimit.value
+)
 
 
 def limits(session: Session) -> tuple[Limit, ...]:
     """Return all limits, in order."""
-    query = sa.select(PageLimit.path, PageLimit.act, PageLimit.kind, PageLimit.value)
-    ordered = query.order_by(PageLimit.path, PageLimit.act, PageLimit.kind, PageLimit.value)
-    return tuple(Limit(*row) for row in session.execute(ordered))
+    return tuple(Limit(*row) for row in session.execute(_LIMITS))

@@ -14,6 +14,7 @@ import zstandard
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import TextBlob
+from wiki.storage.dialect import bare
 
 WHOLE = "zstd"
 CHAINED = "zstd-dict"
@@ -36,21 +37,18 @@ _Rows: TypeAlias = Mapping[bytes, Stored]
 
 def _chain() -> sa.CTE:
     """Return the SHA-256s of the texts `shas` and of all they are told against."""
-    chain = sa.select(TextBlob.sha, TextBlob.base_sha).where(_IS_ONE).cte("chain", recursive=True)
-    deeper = sa.select(TextBlob.sha, TextBlob.base_sha).join(
-        chain, TextBlob.sha == chain.c.base_sha
-    )
+    chain = sa.select(_BLOB.sha, _BLOB.base_sha).where(_IS_ONE).cte("chain", recursive=True)
+    deeper = sa.select(_BLOB.sha, _BLOB.base_sha).join(chain, _BLOB.sha == chain.c.base_sha)
     # A union that keeps no row twice ends even where damage made a ring of it.
     return chain.union(deeper)
 
 
 # Made once: to put the second together takes longer than to run it.
-_IS_ONE = TextBlob.sha.in_(sa.bindparam("shas", expanding=True))
-_COLUMNS = sa.select(
-    TextBlob.sha, TextBlob.codec, TextBlob.base_sha, TextBlob.length, TextBlob.data
-)
+_BLOB = bare(TextBlob).c
+_IS_ONE = _BLOB.sha.in_(sa.bindparam("shas", expanding=True))
+_COLUMNS = sa.select(_BLOB.sha, _BLOB.codec, _BLOB.base_sha, _BLOB.length, _BLOB.data)
 _THESE = _COLUMNS.where(_IS_ONE)
-_WITH_BASES = _COLUMNS.where(TextBlob.sha.in_(sa.select(_chain().c.sha)))
+_WITH_BASES = _COLUMNS.where(_BLOB.sha.in_(sa.select(_chain().c.sha)))
 
 
 def text_of(session: Session, sha: bytes) -> str:

@@ -11,18 +11,21 @@ from sqlalchemy.orm import Session
 from wiki.errors import Invalid
 from wiki.pages import rules
 from wiki.pages.models import Page, Revision
+from wiki.pages.queries.locking import locked_pages
 from wiki.pages.queries.texts import text_of
 from wiki.pages.service import texts
 from wiki.pages.service.change import Change, Details, Marks
 from wiki.pages.service.derive import derive
 from wiki.pages.service.preparing import facts, recall
 from wiki.pages.service.settle import settle
-from wiki.storage.dialect import bare, locked
+from wiki.storage.dialect import bare
 from wiki.text.paths import path_from_title, refusal
 
 Row: TypeAlias = dict[str, Any]
 # Made once: to make one takes longer than the database works on it.
-_REVISIONS = sa.select(*Revision.__table__.columns)
+_HEADS = sa.select(bare(Revision)).where(
+    bare(Revision).c.id.in_(sa.bindparam("heads", expanding=True))
+)
 _NEW_REVISIONS = sa.insert(bare(Revision)).returning(
     bare(Revision).c.page_id, bare(Revision).c.number, bare(Revision).c.id
 )
@@ -66,20 +69,22 @@ def append(
     be kept, a path that is refused or taken, and a page that is deleted (save for `undelete`).
     """
     change = Change(page=page, text=text, author_id=author_id, made_at=made_at, **details)
-    append_all(session, [change], is_derived=True)
+    (row,) = append_all(session, [change], is_derived=True)
     derive(session, [page])
-    return session.scalars(sa.select(Revision).where(Revision.id == page.head_id)).one()
+    return Revision(id=page.head_id, **row)
 
 
-def append_all(session: Session, changes: Sequence[Change], *, is_derived: bool = False) -> None:
-    """Write many revisions in this order, in a handful of statements; derive nothing.
+def append_all(
+    session: Session, changes: Sequence[Change], *, is_derived: bool = False
+) -> list[Row]:
+    """Write many revisions in this order, in a handful of statements; derive nothing; return them.
 
     Whoever calls it calls `derive` for the pages before they are left alone; who does so at once
     says `is_derived`. Paths need be unique only when all is written, so that pages may swap them.
     """
     if not changes:
-        return
-    pages = _locked_pages(session, {change.page.id for change in changes})
+        return []
+    pages = locked_pages(session, {change.page.id for change in changes})
     stood = {page.id: (page.path, page.deleted_at is None) for page in pages}
     last = _head_rows(session, pages)
     rows: list[Row] = []
@@ -93,6 +98,7 @@ def append_all(session: Session, changes: Sequence[Change], *, is_derived: bool 
     for page in pages if is_derived else ():
         page.derived_number = page.head_number
     settle(session, pages, stood, rows)
+    return rows
 
 
 def blank_page(session: Session, path: str, *, made_at: datetime) -> Page:
@@ -110,21 +116,15 @@ def _deleted_page(session: Session, path: str) -> Page | None:
     found = session.execute(query).one_or_none()
     if found is None or found.deleted_at is None:
         return None
-    (page,) = _locked_pages(session, {found.id})
+    (page,) = locked_pages(session, {found.id})
     if page.path == path and page.deleted_at is not None:
         return page
     return _deleted_page(session, path)  # somebody brought it back, here or elsewhere
 
 
-def _locked_pages(session: Session, ids: set[int]) -> list[Page]:
-    query = sa.select(Page).where(Page.id.in_(ids)).order_by(Page.id)
-    # What was read before the lock was had may be old.
-    return list(session.scalars(locked(query).execution_options(populate_existing=True)))
-
-
 def _head_rows(session: Session, pages: Sequence[Page]) -> dict[int, Row]:
-    query = _REVISIONS.where(Revision.id.in_([page.head_id for page in pages]))
-    return {row["page_id"]: dict(row) for row in session.execute(query).mappings()}
+    found = session.execute(_HEADS, {"heads": [page.head_id for page in pages]})
+    return {row["page_id"]: dict(row) for row in found.mappings()}
 
 
 def _row(session: Session, change: Change, last: Row | None, written: dict[bytes, str]) -> Row:

@@ -10,11 +10,14 @@ from wiki.pages.models import Page, PageAnchor, PageLink, PageSection, PageTag, 
 from wiki.pages.queries.texts import texts_of
 from wiki.pages.service.preparing import Told, recall, told
 from wiki.pages.service.rendering import put_renderings, rendering_row
-from wiki.storage.dialect import locked
+from wiki.storage.dialect import bare, locked
 from wiki.storage.rows import put_rows
 from wiki.text.markdown import Rendered
 
 ANCHOR_LIMIT = 200
+_SHAS = sa.select(bare(Revision).c.page_id, bare(Revision).c.text_sha).where(
+    bare(Revision).c.id.in_(sa.bindparam("heads", expanding=True))
+)
 DERIVED = (PageTag, PageLink, PageAnchor, PageSection)
 
 
@@ -35,7 +38,7 @@ def derive(session: Session, pages: Sequence[Page]) -> None:
             wanted[table] += rows
     ids = [page.id for page in pages]
     for table, listed in wanted.items():
-        put_rows(session, table, table.page_id.in_(ids), listed)
+        put_rows(session, table, "page_id", ids, listed)
     put_renderings(session, renderings)
     for page in pages:
         page.derived_number = page.head_number
@@ -73,10 +76,8 @@ def _head(page: Page) -> int:
 
 
 def _head_shas(session: Session, pages: Sequence[Page]) -> dict[int, bytes]:
-    query = sa.select(Revision.page_id, Revision.text_sha).where(
-        Revision.id.in_([page.head_id for page in pages])
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    found = session.execute(_SHAS, {"heads": [page.head_id for page in pages]})
+    return {row[0]: row[1] for row in found}
 
 
 def _tags(page: Page, made: Told) -> Iterator[dict[str, Any]]:

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from wiki.pages import rules
 from wiki.pages.models import TextBlob
 from wiki.pages.queries.texts import CHAINED, WHOLE, Stored, dictionary, know
-from wiki.storage.dialect import upsert_all
+from wiki.storage.dialect import bare, upsert_all
 
 LEVEL = 3
 # In the background there is time to look closer.
 CHAIN_LEVEL = 12
+_IS_CHAINED = bare(TextBlob).c.codec != WHOLE
 _SMALLEST_WINDOW, _LARGEST_WINDOW = 10, 27
 
 
@@ -30,7 +31,7 @@ def store(session: Session, texts: Mapping[bytes, str]) -> None:
     """
     # In one order, so that no two writers wait for each other.
     rows = [_packed(sha, text) for sha, text in sorted(texts.items())]
-    upsert_all(session, TextBlob, ["sha"], rows, where=TextBlob.codec != WHOLE)
+    upsert_all(session, TextBlob, ["sha"], rows, where=_IS_CHAINED)
     know(session, texts)
 
 

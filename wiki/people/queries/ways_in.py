@@ -8,6 +8,22 @@ from sqlalchemy.orm import Session
 
 from wiki.people.models import Person, SignIn, SignInLink
 
+# Made once: each page asks this, and to make it takes longer than the database works on it.
+_SIGNED_IN = (
+    sa.select(
+        SignIn.id,
+        SignIn.seen_at,
+        SignIn.expires_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.role,
+        Person.team_id,
+        Person.time_zone,
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .where(SignIn.token_hash == sa.bindparam("token_hash"), Person.state == "active")
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -50,21 +66,7 @@ class GoodLink:
 
 def signed_in(session: Session, token_hash: str) -> SignedIn | None:
     """Return the active member who holds the token; whether it is still good is in the value."""
-    query = (
-        sa.select(
-            SignIn.id,
-            SignIn.seen_at,
-            SignIn.expires_at,
-            Person.id.label("person_id"),
-            Person.name,
-            Person.role,
-            Person.team_id,
-            Person.time_zone,
-        )
-        .join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.token_hash == token_hash, Person.state == "active")
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_SIGNED_IN, {"token_hash": token_hash}).one_or_none()
     if row is None:
         return None
     member = Member(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, Revision
 from wiki.search.models import SearchText
 from wiki.search.rules.terms import PageTerms
-from wiki.storage.dialect import is_sqlite, upsert_all
+from wiki.storage.dialect import bare, is_sqlite, upsert_all
 
 _FTS5_INSERT = sa.text(
     "INSERT OR REPLACE INTO search_terms (rowid, title, body, names, words) "
@@ -30,6 +30,12 @@ _VECTOR_SAME = sa.text(
     "FROM search_terms WHERE page_id = :page_id"
 )
 _LAST_PLACE = 16_383
+_PAGE, _REVISION = bare(Page).c, bare(Revision).c
+_HEADS = (
+    sa.select(_PAGE.id, _PAGE.title, _PAGE.problem, _PAGE.language, _REVISION.text_sha)
+    .join(bare(Revision), _REVISION.id == _PAGE.head_id)
+    .where(_PAGE.id.in_(sa.bindparam("page_ids", expanding=True)), _PAGE.deleted_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,7 @@ class Indexed:
 
 def heads(session: Session, page_ids: Sequence[int]) -> list[Head]:
     """Return the living ones of these pages as they stand."""
-    query = (
-        sa.select(Page.id, Page.title, Page.problem, Page.language, Revision.text_sha)
-        .join(Revision, Revision.id == Page.head_id)
-        .where(Page.id.in_(page_ids), Page.deleted_at.is_(None))
-    )
-    return [Head(*row) for row in session.execute(query)]
+    return [Head(*row) for row in session.execute(_HEADS, {"page_ids": page_ids})]
 
 
 def all_page_ids(session: Session) -> list[int]:

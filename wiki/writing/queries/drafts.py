@@ -20,6 +20,13 @@ _HERE = sa.or_(
     sa.and_(Draft.page_id.is_(None), Page.path == Draft.path, Page.deleted_at.is_(None)),
 )
 
+# Made once: to make it takes longer than the database works on it.
+_OF_FORM = (
+    locked(sa.select(Draft))
+    .where(Draft.person_id == sa.bindparam("person_id"), Draft.form == sa.bindparam("form"))
+    .execution_options(populate_existing=True)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
@@ -103,8 +110,7 @@ def draft_to_change(session: Session, draft_id: int) -> Draft | None:
 
 def draft_of_form(session: Session, person_id: int, form: str) -> Draft | None:
     """Return the draft of this person's form, locked until the transaction ends, or None."""
-    query = sa.select(Draft).where(Draft.person_id == person_id, Draft.form == form)
-    return session.scalars(locked(query).execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(_OF_FORM, {"person_id": person_id, "form": form}).one_or_none()
 
 
 def saved_as(session: Session, revision_id: int | None) -> tuple[int, str, int]:

@@ -8,10 +8,34 @@ from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries import reading
+from wiki.pages.queries.locking import locked_pages
 from wiki.pages.queries.sight import Sight
 from wiki.pages.queries.texts import text_of
 from wiki.people.models import Person
-from wiki.storage.dialect import locked
+from wiki.storage.dialect import bare
+
+_PAGE, _REVISION, _PERSON = bare(Page).c, bare(Revision).c, bare(Person).c
+# Made once: to make one takes longer than the database works on it.
+_EDITED = (
+    sa.select(
+        _PAGE.id,
+        _PAGE.path,
+        _PAGE.title,
+        _PAGE.language,
+        _PAGE.head_number,
+        _PAGE.changed_at,
+        _PAGE.deleted_at,
+        _PERSON.name,
+        _REVISION.text_sha,
+    )
+    .join(bare(Revision), _REVISION.id == _PAGE.head_id)
+    .join(bare(Person), _PERSON.id == _REVISION.author_id)
+    .where(_PAGE.id == sa.bindparam("page_id"))
+)
+_BASE = sa.select(_REVISION.title, _REVISION.text_sha).where(
+    _REVISION.page_id == sa.bindparam("page_id"), _REVISION.number == sa.bindparam("number")
+)
+_SHA = sa.select(_REVISION.text_sha).where(_REVISION.id == sa.bindparam("head_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +81,26 @@ def find(
     last deleted there. None where there is none, or where it is hidden.
     """
     if page_id is not None:
-        found = _page(session, Page.id == page_id)
+        found = page_as_it_stands(session, page_id)
         return found if found and sight.sees(found.path) else None
     number = reading.page_id(session, path, sight)
     if number is None:
         now = reading.path_now(session, path, sight) or path
         number = reading.page_id(session, now, sight, with_deleted=with_deleted)
-    return None if number is None else _page(session, Page.id == number)
+    return None if number is None else page_as_it_stands(session, number)
 
 
 def page_as_it_stands(session: Session, page_id: int) -> EditedPage | None:
     """Return a page by its number, living or deleted, whoever may see it."""
-    return _page(session, Page.id == page_id)
+    row = session.execute(_EDITED, {"page_id": page_id}).one_or_none()
+    return EditedPage(*row) if row else None
 
 
 def base(session: Session, page_id: int | None, number: int) -> Base | None:
     """Return what stood in the page at revision `number`; 0 is the empty page; else None."""
     if number == 0:
         return Base(0, "", "")
-    query = sa.select(Revision.title, Revision.text_sha).where(
-        Revision.page_id == page_id, Revision.number == number
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_BASE, {"page_id": page_id, "number": number}).one_or_none()
     return Base(number, row.title, text_of(session, row.text_sha)) if row else None
 
 
@@ -95,9 +117,8 @@ def saves_between(session: Session, page_id: int, after: int, before: int) -> li
 
 def page_to_change(session: Session, page_id: int) -> Page:
     """Return a page, locked until the transaction ends."""
-    query = sa.select(Page).where(Page.id == page_id)
-    found: Page = session.scalars(locked(query).execution_options(populate_existing=True)).one()
-    return found
+    (page,) = locked_pages(session, [page_id])
+    return page
 
 
 def living_page_id(session: Session, path: str) -> int | None:
@@ -107,25 +128,5 @@ def living_page_id(session: Session, path: str) -> int | None:
 
 def head_sha(session: Session, page: Page) -> bytes:
     """Return the SHA-256 of the text of a page as it stands."""
-    return session.scalars(sa.select(Revision.text_sha).where(Revision.id == page.head_id)).one()
-
-
-def _page(session: Session, condition: sa.ColumnElement[bool]) -> EditedPage | None:
-    query = (
-        sa.select(
-            Page.id,
-            Page.path,
-            Page.title,
-            Page.language,
-            Page.head_number,
-            Page.changed_at,
-            Page.deleted_at,
-            Person.name,
-            Revision.text_sha,
-        )
-        .join(Revision, Revision.id == Page.head_id)
-        .join(Person, Person.id == Revision.author_id)
-        .where(condition)
-    )
-    row = session.execute(query).one_or_none()
-    return EditedPage(*row) if row else None
+    sha: bytes = session.execute(_SHA, {"head_id": page.head_id}).scalar_one()
+    return sha

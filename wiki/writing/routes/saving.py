@@ -106,7 +106,7 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
     with begin(quiet=True) as session:
         service.keep(session, sent, now=now)
     with reading() as session:
-        service.look_ahead(session, sent)
+        service.look_ahead(session, sent, work.page, work.base)
     try:
         with begin() as session:
             outcome = service.save(session, sent, now=now)

@@ -20,6 +20,7 @@ from wiki.writing.service.saving import (
     look_ahead,
     save,
 )
+from wiki.writing.service.tidying import stale
 from wiki.writing.service.writing import reserve, write, write_all, write_new
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "reserve",
     "save",
     "sent_mark",
+    "stale",
     "stay_in_form",
     "write",
     "write_all",

@@ -1,29 +1,29 @@
 """Keeping what somebody typed, before anything else is done with it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 import zstandard
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from wiki.errors import Busy, Invalid, TooLarge
 from wiki.pages.rules import TEXT_LIMIT_BYTES
 from wiki.pages.rules import words as count_words
 from wiki.pages.service import sha_of
-from wiki.people.models import Person
-from wiki.storage.dialect import insert_or_ignore
+from wiki.storage.dialect import inserted
 from wiki.storage.engine import aloud
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts
-from wiki.writing.rules.keeping import MOST_OPEN, SAVED_KEPT, TYPING_KEPT, mark
+from wiki.writing.rules.keeping import MOST_OPEN, mark
 from wiki.writing.rules.resolving import Choices
 from wiki.writing.service import presence
 
 _LEVEL = 3
-_SWEPT_AT_ONCE = 20
+# What is there may be thrown away before it can be locked.
+_TRIES = 3
 _CHOICES_LIMIT_BYTES = 4 * TEXT_LIMIT_BYTES
 _COLUMNS = frozenset(Draft.__table__.columns.keys())
 TOO_MANY = (
@@ -81,10 +81,9 @@ def keep(
     draft = put(session, submission, now=now, is_typing=is_typing)
     if is_typing and submission.page_id is not None and draft.state != "saved":
         presence.open_form(session, submission.page_id, submission.person_id, now=now)
-    if draft.made_at == now:
-        if is_typing and drafts.count_of_person(session, submission.person_id) > MOST_OPEN:
-            raise TooManyDrafts(TOO_MANY, field="text", number=MOST_OPEN)
-        _sweep(session, now)  # each that comes takes some with it that nobody needs
+    is_begun = is_typing and draft.made_at == now
+    if is_begun and drafts.count_of_person(session, submission.person_id) > MOST_OPEN:
+        raise TooManyDrafts(TOO_MANY, field="text", number=MOST_OPEN)
     return draft.id
 
 
@@ -104,19 +103,28 @@ def put(
     the same form: the browser may have sent it before, and the wiki got it after.
     """
     row = _row(submission, now, "typing" if is_typing else "submitted")
-    insert_or_ignore(session, Draft, [row])
-    draft = drafts.draft_of_form(session, submission.person_id, submission.form)
-    if draft is None:
-        # It was there, and thrown away before it could be locked.
-        insert_or_ignore(session, Draft, [row])
+    for _ in range(_TRIES):
+        begun = _begun(session, row)
+        if begun is not None:
+            return begun
         draft = drafts.draft_of_form(session, submission.person_id, submission.form)
-    if draft is None:
-        raise Busy("The wiki is busy. Please try again in a moment.")
-    if draft.made_at == now:
-        aloud(session)  # my home page lists it from now on
-    for name in row.keys() - _left(draft, submission, is_typing=is_typing):
-        setattr(draft, name, row[name])
-    session.flush()
+        if draft is not None:
+            for name in row.keys() - _left(draft, submission, is_typing=is_typing):
+                setattr(draft, name, row[name])
+            session.flush()
+            return draft
+    raise Busy("The wiki is busy. Please try again in a moment.")
+
+
+def _begun(session: Session, row: dict[str, Any]) -> Draft | None:
+    """Return a new draft, or None where there is one of this form."""
+    number = inserted(session, Draft, row)
+    if number is None:
+        return None
+    aloud(session)  # my home page lists it from now on
+    draft = Draft(id=number, **row)
+    make_transient_to_detached(draft)  # all of it is known, so it need not be read
+    session.add(draft)
     return draft
 
 
@@ -196,19 +204,3 @@ def _row(submission: Submission, now: datetime, state: str) -> dict[str, Any]:
         "made_at": now,
         "changed_at": now,
     }
-
-
-def _sweep(session: Session, now: datetime) -> None:
-    """Delete a few drafts that nobody needs any more; those of who left are kept."""
-    for condition in _over(now):
-        few = sa.select(Draft.id).where(condition).order_by(Draft.changed_at).limit(_SWEPT_AT_ONCE)
-        # Two who sweep at once must not wait for each other.
-        ids = list(session.scalars(few.with_for_update(skip_locked=True)))
-        if ids:
-            session.execute(sa.delete(Draft).where(Draft.id.in_(ids)))
-
-
-def _over(now: datetime) -> Iterator[sa.ColumnElement[bool]]:
-    is_here = Draft.person_id.in_(sa.select(Person.id).where(Person.state == "active"))
-    yield sa.and_(Draft.state == "saved", Draft.changed_at < now - SAVED_KEPT)
-    yield sa.and_(Draft.state == "typing", Draft.changed_at < now - TYPING_KEPT, is_here)

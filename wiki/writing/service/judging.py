@@ -16,6 +16,13 @@ from wiki.pages.queries.sight import Sight, limits
 from wiki.pages.rules import NO_PAGE
 from wiki.people.models import Person
 from wiki.people.rules.rights import NOBODY, Limit, Who, hidden, may, why_not
+from wiki.storage.dialect import bare
+
+_PERSON = bare(Person).c
+# Made once: to make it takes longer than the database works on it.
+_WHO = sa.select(_PERSON.role, _PERSON.team_id).where(
+    _PERSON.id == sa.bindparam("person_id"), _PERSON.state == "active"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,7 @@ def need(
 
 
 def _who(session: Session, person_id: int) -> Who:
-    query = sa.select(Person.role, Person.team_id).where(
-        Person.id == person_id, Person.state == "active"
-    )
-    row = session.execute(query).one_or_none()
+    row = session.execute(_WHO, {"person_id": person_id}).one_or_none()
     return Who(person_id, row.role, row.team_id) if row else NOBODY
 
 

@@ -9,6 +9,11 @@ from wiki.pages.models import Editing
 from wiki.pages.queries.editing import EDITING_BEATS, EDITING_SEEN
 from wiki.storage.dialect import bare, upsert_all
 
+_EDITING = bare(Editing).c
+_CLOSED = sa.delete(bare(Editing)).where(
+    _EDITING.page_id == sa.bindparam("page_id"), _EDITING.person_id == sa.bindparam("person_id")
+)
+
 
 def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
     """Note that this person has the form open; after a pause they opened it anew."""
@@ -31,5 +36,4 @@ def stay_in_form(session: Session, page_id: int, person_id: int, *, now: datetim
 
 def close_form(session: Session, page_id: int | None, person_id: int) -> None:
     """Note that this person has the form no longer open."""
-    here = (Editing.page_id == page_id, Editing.person_id == person_id)
-    session.execute(sa.delete(bare(Editing)).where(*here))
+    session.execute(_CLOSED, {"page_id": page_id, "person_id": person_id})

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from wiki.errors import Invalid
 from wiki.pages.models import Page, Revision
 from wiki.pages.service import sha_of, text_of
+from wiki.storage.dialect import bare
 from wiki.text.merge import Clash, Merged, three_way
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts, edited
+from wiki.writing.queries.edited import Base, EditedPage
 from wiki.writing.rules.resolving import Choices
 from wiki.writing.service import presence
 from wiki.writing.service.drafts import Submission, kept, packed
@@ -27,6 +29,19 @@ from wiki.writing.service.writing import prepare, reserve, write, write_new
 NO_BASE = (
     "This page has no revision {number} to start from. Your text is below: "
     "look at what differs before you save it."
+)
+# Made once: to make it takes longer than the database works on it.
+_SAVED = (
+    sa.update(bare(Draft))
+    .where(bare(Draft).c.id == sa.bindparam("draft_id"))
+    .values(
+        state="saved",
+        data=b"",
+        choices=sa.null(),
+        page_id=sa.bindparam("page_id"),
+        revision_id=sa.bindparam("revision_id"),
+        changed_at=sa.bindparam("changed_at"),
+    )
 )
 # As many as may be saved at one moment in one process.
 _MERGES_KEPT = 8
@@ -73,17 +88,18 @@ class Gone:
 Outcome = Saved | Unchanged | Clashed | Gone
 
 
-def look_ahead(session: Session, submission: Submission) -> None:
-    """Make what saving this will need, before any lock is held, as far as can be told by now."""
-    page_id = submission.page_id
-    page = None if page_id is None else session.get(Page, page_id)
+def look_ahead(
+    session: Session, submission: Submission, page: EditedPage | None, base: Base | None
+) -> None:
+    """Make what saving this will need, before any lock is held, as far as can be told by now.
+
+    `page` is how the page stood a moment ago, `base` what the submission was typed over.
+    """
     text, path = submission.text, submission.path
     if page is not None and page.deleted_at is None:
         path = page.path
-        base = edited.base(session, page.id, submission.base)
-        if submission.base != page.head_number and base is not None:
-            theirs = text_of(session, edited.head_sha(session, page))
-            found = merged(base.text, theirs, text)
+        if base is not None and base.number != page.head_number:
+            found = merged(base.text, text_of(session, page.text_sha), text)
             if isinstance(found, Clash):
                 return
             text = found.text
@@ -109,11 +125,11 @@ def save(session: Session, submission: Submission, *, now: datetime) -> Outcome:
     page = _page(session, draft)
     if page is None:
         need(session, draft.person_id, "create", draft.path)
-        return _first(session, draft, now)
+        return _first(session, draft, submission.text, now)
     need(session, draft.person_id, "write", page.path)
     if page.deleted_at is not None:
         return Gone(draft.id, page.id)
-    return _on_top(session, page, draft, now, submission.origin)
+    return _on_top(session, page, draft, submission, now)
 
 
 def _page(session: Session, draft: Draft) -> Page | None:
@@ -125,11 +141,11 @@ def _page(session: Session, draft: Draft) -> Page | None:
     return None if page_id is None else edited.page_to_change(session, page_id)
 
 
-def _first(session: Session, draft: Draft, now: datetime) -> Saved:
+def _first(session: Session, draft: Draft, text: str, now: datetime) -> Saved:
     revision = write_new(
         session,
         draft.path,
-        drafts.text_in(draft),
+        text,
         author_id=draft.person_id,
         made_at=now,
         note=draft.note,
@@ -139,9 +155,10 @@ def _first(session: Session, draft: Draft, now: datetime) -> Saved:
 
 
 def _on_top(
-    session: Session, page: Page, draft: Draft, now: datetime, origin: int | None
+    session: Session, page: Page, draft: Draft, submission: Submission, now: datetime
 ) -> Outcome:
-    base, theirs, text = draft.base_number, edited.head_sha(session, page), drafts.text_in(draft)
+    base, text, origin = submission.base, submission.text, submission.origin
+    theirs = edited.head_sha(session, page)
     is_behind = base != page.head_number
     if is_behind:
         found = merged(_text_at(session, page, base), text_of(session, theirs), text)
@@ -186,12 +203,7 @@ def _text_at(session: Session, page: Page, number: int) -> str:
 
 
 def _done(session: Session, draft: Draft, revision: Revision, now: datetime, *, base: int) -> Saved:
-    draft.page_id = revision.page_id
-    draft.revision_id = revision.id
-    draft.state = "saved"
-    draft.data = b""
-    draft.choices = None
-    draft.changed_at = now
+    became = {"page_id": revision.page_id, "revision_id": revision.id, "changed_at": now}
+    session.execute(_SAVED, {"draft_id": draft.id, **became})
     presence.close_form(session, revision.page_id, draft.person_id)
-    session.flush()
     return Saved(revision.page_id, revision.path, revision.number, base)
