@@ -32,7 +32,7 @@ def test_a_member_is_found_and_made_a_reviewer(hand: Hand, live_wiki: LiveWiki) 
     hand.choose(page.get_by_label("Reviewer"))
     hand.press("Save")
     hand.arrive("Members")
-    expect(page.get_by_role("alert")).to_have_text(re.compile(f"{name} is saved"))
+    expect(page.get_by_role("alert")).to_have_text(re.compile(f"The changes to {name} have been saved"))
 
 
 def test_a_pasted_list_is_taken_and_what_was_not_is_said(hand: Hand, live_wiki: LiveWiki) -> None:
@@ -59,4 +59,4 @@ def test_a_colour_that_cannot_be_read_on_is_refused(hand: Hand, live_wiki: LiveW
     expect(page.get_by_label("Another colour, as a code")).to_have_value("#ffee00")
     hand.fill(page.get_by_label("Another colour, as a code"), "")
     hand.press("Save")
-    expect(page.get_by_role("alert")).to_have_text(re.compile("The settings are saved"))
+    expect(page.get_by_role("alert")).to_have_text(re.compile("The settings have been saved"))

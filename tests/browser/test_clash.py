@@ -104,7 +104,7 @@ def test_a_clash_is_named_marked_and_folded_for_every_sense(
     page.get_by_role("link", name="2 of 2").click()
     expect(_way(page, 2, "theirs")).to_be_focused()
     expect(page.locator("#text")).to_be_hidden()
-    page.get_by_text("Everything you typed").click()
+    page.get_by_text("Everything you typed", exact=True).click()
     expect(page.locator("#text")).to_have_value(MINE)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})

@@ -29,7 +29,9 @@ ALIVE = """() => {
   const dead = "iframe, frame, object, embed, applet, base, style, math, audio, video, "
     + "template:not(.kept-copies > template), "
     + "marquee, body [style], [srcdoc], [is], meta[http-equiv], "
-    + "main svg:not(.govuk-pagination__icon), "
+    + "main svg:not(.govuk-pagination__icon, .chart > .chart__plot, .chart__row > .chart__clip, "
+    + ".chart__plot > .chart__lines, .chart__entry > .chart__swatch), .page-text svg, "
+    + "svg :is(a, animate, animateMotion, animateTransform, foreignObject, image, set), "
     + "main form:not(.filter-form, .history-form, .writing, .clash, .draft-delete), "
     + "link:not(head > link), "
     + ".page-text input:not([type=checkbox][disabled])";
@@ -195,6 +197,8 @@ def _watch(page: Page, wiki: LiveWiki) -> list[str]:
         "<script>alert(1)</script>",
         "<p style='color: red'>a</p>",
         "<main><svg></svg></main>",
+        "<main><figure class='chart'><svg></svg></figure></main>",
+        "<main><figure class='chart'><svg class='chart__plot'><set /></svg></figure></main>",
         "<main><form action='/sign-out'></form></main>",
     ],
 )

@@ -23,10 +23,11 @@ def test_a_reviewer_looks_through_what_changed(hand: Hand, live_wiki: LiveWiki) 
 
 
 def _show_only(hand: Hand, author: str) -> None:
-    fields = hand.page.get_by_label("Author")
-    if not fields.is_visible():
-        hand.activate(hand.page.get_by_text("Show only some changes"))
-    hand.pick(fields, author)
+    hand.page.wait_for_load_state()
+    fold = hand.page.get_by_text("Show only some changes")
+    if fold.is_visible():
+        hand.activate(fold)
+    hand.pick(hand.page.get_by_label("Author"), author)
     hand.press("Apply")
     expect(hand.page).to_have_url(re.compile(r"[?&]author=\d+"))
     rows = hand.page.locator(".change-row__who")
