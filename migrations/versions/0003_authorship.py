@@ -50,14 +50,15 @@ def _authorship_state() -> None:
     )
 
 
-def _authorship_keyframe() -> None:
+def _authorship_past() -> None:
     op.create_table(
-        "authorship_keyframe",
+        "authorship_past",
         _column("page_id", sa.Integer()),
         _column("number", sa.Integer()),
         _column("data", sa.LargeBinary()),
-        *_refers("authorship_keyframe", "page"),
-        sa.PrimaryKeyConstraint("page_id", "number", name="pk_authorship_keyframe"),
+        *_refers("authorship_past", "page"),
+        sa.PrimaryKeyConstraint("page_id", "number", name="pk_authorship_past"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -65,12 +66,10 @@ def _authorship_memory() -> None:
     op.create_table(
         "authorship_memory",
         _column("page_id", sa.Integer()),
-        _column("hash", sa.BigInteger()),
-        _column("number", sa.Integer()),
+        _column("drawer", sa.Integer()),
         _column("data", sa.LargeBinary()),
         *_refers("authorship_memory", "page"),
-        sa.PrimaryKeyConstraint("page_id", "hash", "number", name="pk_authorship_memory"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("page_id", "drawer", name="pk_authorship_memory"),
     )
 
 
@@ -136,7 +135,7 @@ def _refers(table: str, *others: str) -> list[sa.ForeignKeyConstraint]:
 
 MAKERS = (
     _authorship_state,
-    _authorship_keyframe,
+    _authorship_past,
     _authorship_memory,
     _authorship_ledger,
     _authorship_total,

@@ -25,30 +25,25 @@ class AuthorshipState(Base):
     data: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
-class AuthorshipKeyframe(Base):
-    """The state of a page at an earlier revision; every 20th is kept.
+class AuthorshipPast(Base):
+    """The state of a page as it was at revision `number`, if that changed any word.
 
-    So the authorship of any revision is at most 19 steps away.
+    Every twentieth is whole; the others are told against the one before, as texts are.
     """
 
-    __tablename__ = "authorship_keyframe"
+    __tablename__ = "authorship_past"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
 class AuthorshipMemory(Base):
-    """Whose words they were that left a page with revision `number`, should they come back.
-
-    Who follows revision n sees rows with lower numbers only, and under each hash the latest, so
-    that an earlier revision is followed exactly as it was then.
-    """
+    """Whose words they were that left a page, should they come back: a drawer of the memory."""
 
     __tablename__ = "authorship_memory"
-    __table_args__ = ({"sqlite_with_rowid": False},)
     page_id: Mapped[int] = mapped_column(sa.ForeignKey("page.id"), primary_key=True)
-    hash: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
+    drawer: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 

@@ -16,9 +16,9 @@ from wiki.storage.engine import Database
 
 # What is of this moment and place, or made anew: it is in no backup.
 NOT_KEPT = (
-    "authorship_keyframe",
     "authorship_ledger",
     "authorship_memory",
+    "authorship_past",
     "authorship_state",
     "authorship_total",
     "change_count",

@@ -1,14 +1,15 @@
 """Whose words a page consists of, at any of its revisions."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from wiki.authorship.queries import state
-from wiki.authorship.queries.state import Source
+from wiki.authorship.queries.state import Saved, Source
 from wiki.authorship.queries.walking import PageMemory, Point, passed
+from wiki.authorship.rules.chain import last_whole, unpacked_past
 from wiki.authorship.rules.origins import number_of
 from wiki.errors import NotFound
 from wiki.pages.queries.texts import text_of
@@ -71,27 +72,30 @@ def _origin(origin: int, source: Source) -> Origin:
 
 
 def _stood(session: Session, page_id: int, number: int) -> tuple[Point, str]:
-    """Return the page as it stood at revision `number`, from the nearest point that is kept."""
-    known = _nearest(session, page_id, number)
-    revisions = state.saved_between(session, page_id, max(known[0], 1), number)
+    """Return the page as it stood at revision `number`, and its text."""
+    known = next(iter(state.standings(session, [page_id])), None)
+    followed = 0 if known is None else known.number
+    first = min(max(followed, 1), number)
+    revisions = state.saved_between(session, page_id, first, number)
     if not revisions or revisions[-1].number != number:
         raise NotFound("There is no such revision.")
-    if known[0] == 0:
-        point = Point()
-    else:
-        point = Point(known[0], unpacked_head(known[1]), revisions.pop(0).text_sha)
+    if known is None or followed == 0:
+        return _walked(session, page_id, Point(), revisions)
+    if followed <= number:
+        start = Point(followed, unpacked_head(known.data), revisions[0].text_sha)
+        return _walked(session, page_id, start, revisions[1:])
+    whole = last_whole(number)
+    chain = state.past(session, page_id, whole, number)
+    point = Point(number, unpacked_past(chain, from_start=whole == 0), revisions[-1].text_sha)
+    return point, text_of(session, point.text_sha)
+
+
+def _walked(
+    session: Session, page_id: int, point: Point, revisions: Sequence[Saved]
+) -> tuple[Point, str]:
+    """Follow the revisions of a page that is behind, without keeping what comes of it."""
     text: str | None = None
     memory = PageMemory(session, page_id, is_new=point.number == 0)
     for one in passed(session, point, revisions, memory):
         point, text = one.point, one.text if one.step else text
     return point, text_of(session, point.text_sha) if text is None else text
-
-
-def _nearest(session: Session, page_id: int, number: int) -> tuple[int, bytes]:
-    """Return the latest state that is kept of the page at or before revision `number`."""
-    for standing in state.standings(session, [page_id]):
-        if 0 < standing.number <= number:
-            return standing.number, standing.data
-        if standing.number:
-            return state.keyframe(session, page_id, number) or (0, b"")
-    return 0, b""

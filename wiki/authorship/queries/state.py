@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from wiki.authorship.models import (
     AuthorshipCredit,
-    AuthorshipKeyframe,
     AuthorshipMemory,
+    AuthorshipPast,
     AuthorshipState,
 )
 from wiki.authorship.rules.origins import number_of, origin_of, slot_of
@@ -77,7 +77,7 @@ class Saved:
 
 # Statements are made once: to make one takes longer than the database works on it.
 _PAGE, _STATE, _REVISION = bare(Page).c, bare(AuthorshipState).c, bare(Revision).c
-_KEYFRAME, _MEMORY = bare(AuthorshipKeyframe).c, bare(AuthorshipMemory).c
+_PAST, _MEMORY = bare(AuthorshipPast).c, bare(AuthorshipMemory).c
 _CREDIT = bare(AuthorshipCredit).c
 _IS_FIT = sa.and_(_STATE.page_id == _PAGE.id, _STATE.version == VERSION)
 _STANDINGS = sa.select(
@@ -125,27 +125,17 @@ _BETWEEN = _SAVED.where(
     _REVISION.page_id == sa.bindparam("page_id"),
     _REVISION.number.between(sa.bindparam("first"), sa.bindparam("last")),
 )
-_LATEST_KEYFRAME = (
-    sa.select(_KEYFRAME.number, _KEYFRAME.data)
-    .where(_KEYFRAME.page_id == sa.bindparam("page_id"), _KEYFRAME.number <= sa.bindparam("number"))
-    .order_by(_KEYFRAME.number.desc())
-    .limit(1)
-)
-_LATER = bare(AuthorshipMemory).alias("later")
-_LATEST = (
-    sa.select(sa.func.max(_LATER.c.number))
+_CHAIN = (
+    sa.select(_PAST.number, _PAST.data)
     .where(
-        _LATER.c.page_id == _MEMORY.page_id,
-        _LATER.c.hash == _MEMORY.hash,
-        _LATER.c.number < sa.bindparam("before"),
+        _PAST.page_id == sa.bindparam("page_id"),
+        _PAST.number.between(sa.bindparam("first"), sa.bindparam("last")),
     )
-    .correlate(bare(AuthorshipMemory))
-    .scalar_subquery()
+    .order_by(_PAST.number)
 )
-_RECALLED = sa.select(_MEMORY.hash, _MEMORY.data).where(
+_DRAWERS = sa.select(_MEMORY.drawer, _MEMORY.data).where(
     _MEMORY.page_id == sa.bindparam("page_id"),
-    _MEMORY.hash.in_(sa.bindparam("hashes", expanding=True)),
-    _MEMORY.number == _LATEST,
+    _MEMORY.drawer.in_(sa.bindparam("drawers", expanding=True)),
 )
 _AUTHORS = sa.select(_REVISION.number, _REVISION.author_id, _REVISION.is_imported).where(
     _REVISION.page_id == sa.bindparam("page_id"),
@@ -186,21 +176,18 @@ def saved_between(session: Session, page_id: int, first: int, last: int) -> list
     return list(_saved(session.execute(_BETWEEN, values)))
 
 
-def keyframe(session: Session, page_id: int, number: int) -> tuple[int, bytes] | None:
-    """Return the latest keyframe that is no later than revision `number`, and its number."""
-    row = session.execute(_LATEST_KEYFRAME, {"page_id": page_id, "number": number}).one_or_none()
-    return None if row is None else (row[0], row[1])
+def past(session: Session, page_id: int, first: int, last: int) -> list[bytes]:
+    """Return what is kept of a page's states at the revisions from `first` to `last`."""
+    values = {"page_id": page_id, "first": first, "last": last}
+    return [row[1] for row in session.execute(_CHAIN, values)]
 
 
-def recalled(
-    session: Session, page_id: int, hashes: Sequence[int], *, before: int
-) -> dict[int, bytes]:
-    """Return the rows under these hashes as they were before revision `before`."""
+def drawers(session: Session, page_id: int, numbers: Sequence[int]) -> dict[int, bytes]:
+    """Return these drawers of a page's memory, as far as there are any."""
     found: dict[int, bytes] = {}
-    for start in range(0, len(hashes), _AT_ONCE):
-        some = hashes[start : start + _AT_ONCE]
-        values = {"page_id": page_id, "hashes": some, "before": before}
-        found |= {row[0]: row[1] for row in session.execute(_RECALLED, values)}
+    for start in range(0, len(numbers), _AT_ONCE):
+        values = {"page_id": page_id, "drawers": numbers[start : start + _AT_ONCE]}
+        found |= {row[0]: row[1] for row in session.execute(_DRAWERS, values)}
     return found
 
 

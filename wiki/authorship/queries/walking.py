@@ -40,28 +40,20 @@ class Passed(NamedTuple):
 
 
 class PageMemory:
-    """What a page remembers: rows of the database, and those that came up on the way.
+    """What a page remembers: drawers of the database, and those that changed on the way.
 
-    Only rows older than `number`, the revision at hand, are seen. Whoever begins at revision 1
-    finds all on the way.
+    Whoever begins at revision 1 finds all on the way.
     """
 
     def __init__(self, session: Session, page_id: int, *, is_new: bool) -> None:
         self._session, self._page_id, self._is_new = session, page_id, is_new
-        self._kept: dict[int, bytes] = {}
-        self.number = 0
+        self.changed: dict[int, bytes] = {}
 
-    def recall(self, hashes: Collection[int]) -> Mapping[int, bytes]:
-        """Return the rows there are under these hashes."""
-        found = {one: self._kept[one] for one in hashes if one in self._kept}
-        unknown = [] if self._is_new else [one for one in hashes if one not in found]
-        if unknown:
-            found |= state.recalled(self._session, self._page_id, unknown, before=self.number)
-        return found
-
-    def keep(self, rows: Mapping[int, bytes]) -> None:
-        """Put rows in, each in place of the one under its hash."""
-        self._kept.update(rows)
+    def drawers(self, numbers: Collection[int]) -> Mapping[int, bytes]:
+        """Return the drawers there are of these numbers."""
+        found = {one: self.changed[one] for one in numbers if one in self.changed}
+        unknown = [] if self._is_new else [one for one in numbers if one not in found]
+        return found | (state.drawers(self._session, self._page_id, unknown) if unknown else {})
 
 
 def passed(
@@ -77,10 +69,9 @@ def passed(
             before, step = text, None
             if saved.text_sha != at.text_sha:
                 text = texts[saved.text_sha]
-                memory.number = saved.number
                 origin = origin_of(saved.number)
                 step = follow(at.head, before, text, origin, memory, saved.credits)
-                memory.keep(step.rows)
+                memory.changed.update(step.drawers)
             at = Point(saved.number, step.head if step else at.head, saved.text_sha)
             yield Passed(saved, before, text, step, at)
 

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from wiki.authorship.queries import state
 from wiki.authorship.queries.state import Saved, Source
-from wiki.authorship.queries.walking import PageMemory, Passed, Point, passed
+from wiki.authorship.queries.walking import PageMemory, Point, passed
+from wiki.authorship.rules.chain import is_whole, packed_past
 from wiki.authorship.rules.ledger import Entry, entries
 from wiki.authorship.rules.origins import number_of, origin_of
-from wiki.text.authorship import packed_head, standing
-
-KEYFRAME_EVERY = 20
+from wiki.text.authorship import standing
 
 Row: TypeAlias = dict[str, Any]
 
@@ -56,7 +55,7 @@ class Followed:
     start: int
     end: Point
     is_due: bool = False
-    keyframes: list[Row] = field(default_factory=list)
+    past: list[Row] = field(default_factory=list)
     memory: list[Row] = field(default_factory=list)
     ledger: list[Row] = field(default_factory=list)
     sums: dict[Source, Sums] = field(default_factory=lambda: defaultdict(Sums))
@@ -81,8 +80,7 @@ def followed(
 ) -> Followed:
     """Return what following these revisions adds; they follow upon `start` without a gap."""
     memory = PageMemory(session, page_id, is_new=start.number == 0)
-    keyframes: list[Row] = []
-    remembered: list[Row] = []
+    past: list[Row] = []
     done: list[_Done] = []
     end, words = start, None
     for one in passed(session, start, revisions, memory):
@@ -91,25 +89,21 @@ def followed(
             before = standing(end.head, one.before) if words is None else words
             words = standing(one.point.head, one.text)
             found = entries(one.step, origin_of(one.saved.number), before, words)
-            remembered += _memory_rows(one, one.step.rows)
+        if one.step or is_whole(one.point.number):
+            data = packed_past(one.point.number, one.point.head, end.head)
+            past.append({"page_id": page_id, "number": one.point.number, "data": data})
         end = one.point
-        if end.number % KEYFRAME_EVERY == 0:
-            data = packed_head(end.head)
-            keyframes.append({"page_id": page_id, "number": end.number, "data": data})
         done.append(_Done(one.saved, found, one.step is not None and one.step.is_coarse))
-    result = Followed(page_id, start.number, end, is_due, keyframes, remembered)
+    result = Followed(page_id, start.number, end, is_due, past, _memory_rows(page_id, memory))
     _account(result, done, _sources(session, page_id, done))
     return result
 
 
-def _memory_rows(one: Passed, rows: Mapping[int, bytes]) -> Iterable[Row]:
-    for hashed, data in rows.items():
-        yield {
-            "page_id": one.saved.page_id,
-            "hash": hashed,
-            "number": one.saved.number,
-            "data": data,
-        }
+def _memory_rows(page_id: int, memory: PageMemory) -> list[Row]:
+    return [
+        {"page_id": page_id, "drawer": number, "data": data}
+        for number, data in memory.changed.items()
+    ]
 
 
 def _sources(session: Session, page_id: int, done: Iterable[_Done]) -> dict[int, Source]:

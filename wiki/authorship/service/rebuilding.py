@@ -14,6 +14,10 @@ from wiki.authorship.models import AuthorshipState
 from wiki.authorship.queries import state
 from wiki.authorship.queries.state import Standing
 from wiki.authorship.service.keeping_up import catch_up
+from wiki.errors import NotFound
+from wiki.pages.queries.reading import page_id as page_id_at
+from wiki.pages.queries.sight import EVERYTHING
+from wiki.pages.rules import NO_PAGE
 from wiki.settings import Settings
 from wiki.storage.dialect import bare
 from wiki.storage.engine import Database
@@ -52,8 +56,15 @@ def rebuild(database: Database, progress: Progress, *, everything: bool = False)
     return Rebuilt(len(waiting), done)
 
 
-def rebuild_page(database: Database, page_id: int) -> int:
-    """Follow one page anew and return how many revisions it has."""
+def rebuild_page(database: Database, path: str) -> int:
+    """Follow the page at `path` anew, living or deleted, and return how many revisions it has.
+
+    Raises NotFound.
+    """
+    with database.reading() as session:
+        page_id = page_id_at(session, path, EVERYTHING, with_deleted=True)
+    if page_id is None:
+        raise NotFound(NO_PAGE, path=path)
     return catch_up(database, page_id, anew=True)
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
-from typing import Any
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.authorship.models import (
-    AuthorshipKeyframe,
     AuthorshipLedger,
     AuthorshipMemory,
+    AuthorshipPast,
     AuthorshipState,
     AuthorshipTotal,
 )
@@ -21,12 +21,13 @@ from wiki.storage.dialect import bare, upsert_all
 from wiki.text.authorship import packed_head
 
 _DERIVED = (
-    AuthorshipKeyframe,
     AuthorshipLedger,
     AuthorshipMemory,
+    AuthorshipPast,
     AuthorshipState,
     AuthorshipTotal,
 )
+_Key: TypeAlias = tuple[int, int, bool]  # page, person, imported or not
 _TOTAL = bare(AuthorshipTotal).c
 # Statements are made once: to make one takes longer than the database works on it.
 _TOTALS = sa.select(bare(AuthorshipTotal)).where(
@@ -34,8 +35,7 @@ _TOTALS = sa.select(bare(AuthorshipTotal)).where(
     _TOTAL.person_id.in_(sa.bindparam("person_ids", expanding=True)),
 )
 _INSERTS = {
-    "keyframes": sa.insert(bare(AuthorshipKeyframe)),
-    "memory": sa.insert(bare(AuthorshipMemory)),
+    "past": sa.insert(bare(AuthorshipPast)),
     "ledger": sa.insert(bare(AuthorshipLedger)),
 }
 _NOTHING: Row = {one.name: 0 for one in fields(Sums)} | {"first_at": None, "last_at": None}
@@ -47,10 +47,12 @@ def keep(session: Session, some: Sequence[Followed]) -> None:
         rows: list[Row] = list(chain.from_iterable(getattr(one, name) for one in some))
         if rows:
             session.execute(statement, rows)
-    states = [_state_row(one) for one in some]
+    memory = list(chain.from_iterable(one.memory for one in some))
+    upsert_all(session, AuthorshipMemory, ["page_id", "drawer"], memory)
+    states = [state_row(one) for one in some]
     upsert_all(session, AuthorshipState, ["page_id"], states)
     key = ["page_id", "person_id", "is_imported"]
-    upsert_all(session, AuthorshipTotal, key, list(_total_rows(session, some)))
+    upsert_all(session, AuthorshipTotal, key, list(total_rows(some, _stored_totals(session, some))))
 
 
 def forget(session: Session, page_id: int) -> None:
@@ -59,7 +61,8 @@ def forget(session: Session, page_id: int) -> None:
         session.execute(sa.delete(bare(table)).where(bare(table).c.page_id == page_id))
 
 
-def _state_row(one: Followed) -> Row:
+def state_row(one: Followed) -> Row:
+    """Return the state that a page has come to."""
     return {
         "page_id": one.page_id,
         "number": one.end.number,
@@ -69,8 +72,8 @@ def _state_row(one: Followed) -> Row:
     }
 
 
-def _total_rows(session: Session, some: Sequence[Followed]) -> Iterable[Row]:
-    stored = _stored_totals(session, some)
+def total_rows(some: Sequence[Followed], stored: Mapping[_Key, Row]) -> Iterable[Row]:
+    """Yield the totals of these pages, with what is stored of them already."""
     for one in some:
         for source, sums in one.sums.items():
             key = (one.page_id, source.person_id, source.is_imported)
@@ -82,9 +85,7 @@ def _total_rows(session: Session, some: Sequence[Followed]) -> Iterable[Row]:
             }
 
 
-def _stored_totals(
-    session: Session, some: Sequence[Followed]
-) -> dict[tuple[int, int, bool], Mapping[str, Any]]:
+def _stored_totals(session: Session, some: Sequence[Followed]) -> dict[_Key, Row]:
     # Pages that were not followed before have none.
     page_ids = [one.page_id for one in some if one.start]
     people: set[int] = {source.person_id for one in some for source in one.sums}
