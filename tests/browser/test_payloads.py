@@ -29,7 +29,7 @@ ALIVE = """() => {
   const dead = "iframe, frame, object, embed, applet, base, style, math, audio, video, "
     + "template:not(.kept-copies > template), "
     + "marquee, body [style], [srcdoc], [is], meta[http-equiv], "
-    + "main svg:not(.govuk-pagination__icon, .chart > .chart__plot, .chart__row > .chart__clip, "
+    + "main svg:not(.govuk-pagination__icon, .chart > .chart__plot, "
     + ".chart__plot > .chart__lines, .chart__entry > .chart__swatch), .page-text svg, "
     + "svg :is(a, animate, animateMotion, animateTransform, foreignObject, image, set), "
     + "main form:not(.filter-form, .history-form, .writing, .clash, .draft-delete), "

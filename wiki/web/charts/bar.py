@@ -13,7 +13,7 @@ THICKNESS = 16
 # What is there at all is to be seen, however small its share.
 LEAST_WIDTH = 0.4
 WIDE_LETTERS = 64
-NARROW_LETTERS = 22
+NARROW_LETTERS = 28
 
 
 @dataclass(frozen=True, slots=True)
