@@ -10,6 +10,7 @@ import {
   SkipLink,
 } from "govuk-frontend";
 
+import { attributed } from "./behaviours/attributed.js";
 import { autosave } from "./behaviours/autosave.js";
 import { changeKeys } from "./behaviours/change-keys.js";
 import { clashRow } from "./behaviours/clash-row.js";
@@ -28,6 +29,7 @@ import { unsaved } from "./behaviours/unsaved.js";
 import { settleSent } from "./writing/copies.js";
 
 const BEHAVIOURS = {
+  attributed,
   autosave,
   "change-keys": changeKeys,
   "clash-row": clashRow,

@@ -52,7 +52,13 @@ def test_a_run_knows_its_words_and_its_first_words() -> None:
     text = "One & two, three four five six seven eight nine ten."
     (run,) = attribute(render(text, path="p").html, [Written(text, ANA)]).runs
     assert (run.index, run.origin, run.words) == (1, ANA, 10)
-    assert run.opening == "One & two, three four five six seven"
+    assert run.opening == "One & two, three four five six seven…"
+
+
+def test_the_first_words_go_on_behind_a_mark() -> None:
+    text = "One **two** three."
+    (run,) = attribute(render(text, path="p").html, [Written(text, ANA)]).runs
+    assert run.opening == "One two three."
 
 
 def test_words_that_the_page_adds_are_of_nobody() -> None:

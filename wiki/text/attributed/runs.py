@@ -31,14 +31,15 @@ def attribute(html: str, spans: Sequence[Authored]) -> Attributed:
             counts.append((origin, before + 1))
         numbered.append((word, 0 if origin is None else len(counts)))
     pieces = list(_pieces(numbered, html))
-    openings: dict[int, str] = {}
+    openings: dict[int, list[str]] = {}
     for piece in pieces:
-        if piece.run not in openings:
-            openings[piece.run] = _opening(html[piece.start : piece.end])
+        opening = openings.setdefault(piece.run, [])
+        if len(opening) <= _OPENING_WORDS:
+            opening += unescape(html[piece.start : piece.end]).split()
     return Attributed(
         html=html,
         runs=tuple(
-            Run(index, origin, count, openings[index])
+            Run(index, origin, count, _opening(openings[index]))
             for index, (origin, count) in enumerate(counts, start=1)
         ),
         pieces=tuple(pieces),
@@ -78,5 +79,6 @@ def _widened(html: str, place: tuple[int, int], lowest: int, highest: int) -> tu
     return start, end
 
 
-def _opening(html: str) -> str:
-    return " ".join(unescape(html).split()[:_OPENING_WORDS])
+def _opening(parts: Sequence[str]) -> str:
+    ending = "…" if len(parts) > _OPENING_WORDS else ""
+    return " ".join(parts[:_OPENING_WORDS]) + ending

@@ -21,7 +21,7 @@ class Run:
     """Neighbouring words of one origin in the rendered page.
 
     `index` counts from 1, `words` as `wiki.text.tokens.words` does; `opening` are the first words
-    as plain text.
+    as plain text, with "…" where more follow.
     """
 
     index: int
