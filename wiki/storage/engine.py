@@ -6,8 +6,10 @@ reads first and wants to write later would fail at once, whatever the busy timeo
 The version is a count of changes, kept in a table: each commit adds one, unless it is quiet.
 """
 
+import select
 import sqlite3
 import threading
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +36,8 @@ _COUNT_ON = sa.text(
     "ON CONFLICT (id) DO UPDATE SET number = change_count.number + 1"
 )
 _ALOUD = "aloud"
+_RESTS_SINCE = "rests since"
+_SHORT_REST_SECONDS = 1.0
 # A lock that was not to be had, a deadlock, and writers that cannot have come one after the other.
 _WAITED_IN_VAIN = frozenset({"55P03", "40P01", "40001"})
 _SQLITE_WAITED_IN_VAIN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -100,17 +104,47 @@ def _engine(url: str) -> sa.Engine:
     if parsed.drivername in {"postgres", "postgresql"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(
+        engine = sa.create_engine(
             parsed,
-            pool_pre_ping=True,
             connect_args={"options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"},
         )
+        _look_after_connections(engine)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _look_after_connections(engine: sa.Engine) -> None:
+    """Give nobody a connection that the server ended.
+
+    The server is asked whether it is there after a rest, or where it has spoken unasked, as it does
+    when it ends a connection. To ask each time would cost as much as a statement.
+    """
+
+    def note_rest(_connection: Any, record: Any) -> None:  # noqa: ANN401  # what the pool keeps
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    def look(connection: Any, record: Any, _proxy: Any) -> None:  # noqa: ANN401  # see above
+        rested = time.monotonic() - record.info.get(_RESTS_SINCE, 0.0)
+        if rested < _SHORT_REST_SECONDS and not _has_spoken(connection):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.InvalidatePoolError from error
+
+    sa.event.listen(engine, "checkin", note_rest)
+    sa.event.listen(engine, "checkout", look)
+
+
+def _has_spoken(connection: Any) -> bool:  # noqa: ANN401  # a raw driver connection
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _without_transactions(engine: sa.Engine) -> sa.Engine:

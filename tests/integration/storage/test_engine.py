@@ -160,6 +160,23 @@ def test_two_who_wait_for_each_other_are_told_that_the_wiki_is_busy(database: Da
         assert {one.result(), other.result()} == {"busy", "done"}
 
 
+def test_a_connection_that_the_server_ended_is_given_to_nobody(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has no server")
+    ended = sa.text(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    other = sa.create_engine(database.engine.url, poolclass=sa.NullPool)
+    for _ in range(2):
+        with database.begin() as session:
+            assert session.scalar(sa.text("SELECT 1")) == 1
+        with other.connect() as connection:
+            assert any(connection.scalars(ended))
+    with database.reading() as session:
+        assert session.scalar(sa.text("SELECT 1")) == 1
+
+
 def test_rows_that_stand_already_are_ignored(database: Database) -> None:
     rows = [{"name": "Housing"}, {"name": "Planning"}]
     with database.begin() as session:
