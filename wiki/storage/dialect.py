@@ -42,15 +42,15 @@ def upsert_all(
 ) -> None:
     """Insert the rows; where one's `key` stands already, set its other columns if `where` holds.
 
-    They are set to what could not be inserted, or to one of `values`. `where` should be made once,
-    as the statement is kept for it.
+    They are set to what could not be inserted, or to one of `values`. `where` and `values` are made
+    once, as the statement is kept for them; what they are bound to stands in the rows.
 
     Rows that stand already are locked on PostgreSQL, whether they are set or not.
     """
     if not rows:
         return
-    make = _or_set if values else _kept_or_set
-    statement = make(_dialect(session), table, tuple(key), tuple(rows[0]), where, **values)
+    names = tuple(rows[0])
+    statement = _or_set(_dialect(session), table, tuple(key), names, where, **values)
     session.execute(statement, rows)
 
 
@@ -65,6 +65,7 @@ def _numbered_unless_there(dialect: str, table: Any) -> Any:  # noqa: ANN401  # 
     return _unless_there(dialect, table).returning(bare(table).c.id)
 
 
+@cache
 def _or_set(
     dialect: str,
     table: Any,  # noqa: ANN401  # see _insert
@@ -74,13 +75,11 @@ def _or_set(
     **values: sa.ColumnElement[Any],
 ) -> Any:  # noqa: ANN401  # see _insert
     made = _insert(dialect, table)
-    others = {name: made.excluded[name] for name in names if name not in key} | values
+    columns = [name for name in names if name not in key and name in made.excluded]
+    others = {name: made.excluded[name] for name in columns} | values
     if not others:
         return made.on_conflict_do_nothing()
     return made.on_conflict_do_update(index_elements=key, set_=others, where=where)
-
-
-_kept_or_set = cache(_or_set)
 
 
 def _insert(dialect: str, table: Any) -> Any:  # noqa: ANN401  # a mapped class; either insert

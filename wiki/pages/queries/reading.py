@@ -41,6 +41,14 @@ _FIELDS = (
     Rendering.headings,
     Rendering.trouble,
 )
+# Made once: to make it takes longer than the database works on it.
+_ANY_AT = (
+    sa.select(Page.id)
+    .where(Page.path == sa.bindparam("path"))
+    .order_by(Page.deleted_at.desc().nulls_first())
+    .limit(1)
+)
+_LIVING_AT = _ANY_AT.where(Page.deleted_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +138,7 @@ def page_id(session: Session, path: str, sight: Sight, *, with_deleted: bool = F
     """Return the number of the page at `path`; of deleted ones the latest deleted."""
     if not sight.sees(path):
         return None
-    query = sa.select(Page.id).where(Page.path == path)
-    if not with_deleted:
-        query = query.where(Page.deleted_at.is_(None))
-    return session.scalar(query.order_by(Page.deleted_at.desc().nulls_first()).limit(1))
+    return session.scalar(_ANY_AT if with_deleted else _LIVING_AT, {"path": path})
 
 
 def only_author(session: Session, path: str) -> int | None:

@@ -20,7 +20,35 @@ _HERE = sa.or_(
     sa.and_(Draft.page_id.is_(None), Page.path == Draft.path, Page.deleted_at.is_(None)),
 )
 
-# Made once: to make it takes longer than the database works on it.
+# Made once: to make one takes longer than the database works on it.
+_ROWS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        Draft.id,
+        Draft.form,
+        Draft.path,
+        Draft.base_number,
+        Draft.section,
+        Draft.state,
+        Draft.note,
+        Draft.is_minor,
+        Draft.changed_at,
+        Draft.words,
+        Draft.choices.is_not(None),
+        Page.id,
+        Page.path,
+        Page.title,
+        Page.head_number,
+        Page.deleted_at,
+    )
+    .outerjoin(Page, _HERE)
+    .where(Draft.state != "saved")
+    .order_by(Draft.changed_at.desc(), Draft.id.desc())
+)
+_AT_PATH = sa.and_(Draft.page_id.is_(None), Draft.path == sa.bindparam("path"))
+_OF_PAGE = _ROWS.where(
+    Draft.person_id == sa.bindparam("person_id"),
+    sa.or_(Draft.page_id == sa.bindparam("page_id"), _AT_PATH),
+).limit(LISTED)
 _OF_FORM = (
     locked(sa.select(Draft))
     .where(Draft.person_id == sa.bindparam("person_id"), Draft.form == sa.bindparam("form"))
@@ -97,9 +125,8 @@ def count_of_person(session: Session, person_id: int) -> int:
 
 def of_page(session: Session, person_id: int, page_id: int | None, path: str) -> list[DraftRow]:
     """Return this person's drafts of one page, there or not, latest first."""
-    at_path = sa.and_(Draft.page_id.is_(None), Draft.path == path)
-    here = at_path if page_id is None else sa.or_(Draft.page_id == page_id, at_path)
-    return _rows(session, Draft.person_id == person_id, here)
+    asked = {"person_id": person_id, "page_id": page_id, "path": path}
+    return [DraftRow(*row) for row in session.execute(_OF_PAGE, asked)]
 
 
 def draft_to_change(session: Session, draft_id: int) -> Draft | None:
@@ -145,28 +172,5 @@ def _rows(
     *conditions: sa.ColumnElement[bool],
     limit: int = LISTED,
 ) -> list[DraftRow]:
-    query: sa.Select[*tuple[Any, ...]] = (
-        sa.select(
-            Draft.id,
-            Draft.form,
-            Draft.path,
-            Draft.base_number,
-            Draft.section,
-            Draft.state,
-            Draft.note,
-            Draft.is_minor,
-            Draft.changed_at,
-            Draft.words,
-            Draft.choices.is_not(None),
-            Page.id,
-            Page.path,
-            Page.title,
-            Page.head_number,
-            Page.deleted_at,
-        )
-        .outerjoin(Page, _HERE)
-        .where(Draft.state != "saved", *conditions)
-        .order_by(Draft.changed_at.desc(), Draft.id.desc())
-        .limit(limit)
-    )
+    query = _ROWS.where(*conditions).limit(limit)
     return [DraftRow(*row) for row in session.execute(query)]

@@ -9,7 +9,12 @@ from wiki.pages.models import Editing
 from wiki.pages.queries.editing import EDITING_BEATS, EDITING_SEEN
 from wiki.storage.dialect import bare, upsert_all
 
+# Made once: to make one takes longer than the database works on it.
 _EDITING = bare(Editing).c
+_OPENED = sa.case(
+    (_EDITING.seen_at < sa.bindparam("away"), sa.bindparam("back", type_=_EDITING.opened_at.type)),
+    else_=_EDITING.opened_at,
+)
 _CLOSED = sa.delete(bare(Editing)).where(
     _EDITING.page_id == sa.bindparam("page_id"), _EDITING.person_id == sa.bindparam("person_id")
 )
@@ -17,10 +22,14 @@ _CLOSED = sa.delete(bare(Editing)).where(
 
 def open_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
     """Note that this person has the form open; after a pause they opened it anew."""
-    facts = {"page_id": page_id, "person_id": person_id, "opened_at": now, "seen_at": now}
-    was_away = Editing.seen_at < now - EDITING_SEEN
-    opened_at = sa.case((was_away, now), else_=Editing.opened_at)
-    upsert_all(session, Editing, ["page_id", "person_id"], [facts], opened_at=opened_at)
+    facts: dict[str, object] = {
+        "page_id": page_id,
+        "person_id": person_id,
+        "opened_at": now,
+        "seen_at": now,
+    }
+    facts |= {"away": now - EDITING_SEEN, "back": now}
+    upsert_all(session, Editing, ["page_id", "person_id"], [facts], opened_at=_OPENED)
 
 
 def stay_in_form(session: Session, page_id: int, person_id: int, *, now: datetime) -> None:
