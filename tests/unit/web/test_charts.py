@@ -89,7 +89,7 @@ def test_the_pieces_of_a_column_stand_on_each_other_and_reach_their_sum() -> Non
     chart = charts.columns(YEAR[:2], stack, others="others")
     first, second = chart.columns
     assert [piece.series.slot for piece in first.pieces] == [1, 2, 3]
-    assert [piece.value for piece in second.pieces] == [3, 5]
+    assert [piece.words for piece in second.pieces] == ["3", "5"]
     below = float(charts.Columns.floor)
     for piece in first.pieces:
         assert piece.top + piece.height == pytest.approx(below)
@@ -149,7 +149,7 @@ def test_days_under_an_axis_never_touch(length: int) -> None:
     chart = charts.lines(days, [series(*range(len(days)))])
     assert chart.axis.narrow
     _expect_apart(chart.axis.narrow)
-    assert chart.rows[0] == ("20 March 2025", (0,))
+    assert chart.rows[0] == ("20 March 2025", ("0",))
 
 
 def _expect_apart(moments: tuple[scale.Moment, ...]) -> None:

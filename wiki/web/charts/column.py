@@ -7,6 +7,7 @@ from datetime import date
 from wiki.web.charts.scale import (
     Axis,
     Step,
+    amount,
     axis_of_months,
     month_words,
     round_steps,
@@ -28,7 +29,7 @@ class Piece:
     """The part of a column that one series has, in pixels from the top of the chart."""
 
     series: Series
-    value: int
+    words: str
     top: float
     height: float
 
@@ -62,6 +63,7 @@ class Columns:
     columns: tuple[Column, ...]
     steps: tuple[Step, ...]
     axis: Axis
+    locale: str
 
     floor = TOP + HEIGHT
     number_height = NUMBER_HEIGHT
@@ -82,9 +84,12 @@ class Columns:
         return tuple(one.slot for one in self.series)
 
     @property
-    def rows(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """Return each month in words with its values, in the order of the series."""
-        return tuple((column.name, column.values) for column in self.columns)
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return each month with its values in the order of the series, and their sum, in words."""
+        return tuple(
+            (column.name, tuple(amount(value, self.locale) for value in _with_sum(column.values)))
+            for column in self.columns
+        )
 
     @property
     def density(self) -> str:
@@ -116,16 +121,23 @@ def columns(
             x=round(places[month] - width / 2, 3),
             width=width,
             values=values,
-            pieces=_pieces(shown, values, scale),
+            pieces=_pieces(shown, values, scale, locale),
         )
         for month, values in zip(months, by_month, strict=True)
     )
     axis = axis_of_months(months, places.__getitem__, locale)
     steps = steps_up(largest, top=TOP, height=HEIGHT, locale=locale)
-    return Columns(shown, drawn, steps, axis)
+    return Columns(shown, drawn, steps, axis, locale)
 
 
-def _pieces(series: Sequence[Series], values: Sequence[int], scale: float) -> tuple[Piece, ...]:
+def _with_sum(values: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the values, and their sum where there are several."""
+    return (*values, sum(values)) if len(values) > 1 else values
+
+
+def _pieces(
+    series: Sequence[Series], values: Sequence[int], scale: float, locale: str
+) -> tuple[Piece, ...]:
     """Return the pieces of one column, each standing on the one below to the hundredth."""
     pieces = []
     below, floor = 0, float(TOP + HEIGHT)
@@ -133,6 +145,6 @@ def _pieces(series: Sequence[Series], values: Sequence[int], scale: float) -> tu
         if value:
             below += value
             top = round(TOP + HEIGHT - below * scale, 2)
-            pieces.append(Piece(one, value, top, round(floor - top, 2)))
+            pieces.append(Piece(one, amount(value, locale), top, round(floor - top, 2)))
             floor = top
     return tuple(pieces)

@@ -57,7 +57,7 @@ class Lines:
 
     series: tuple[Series, ...]
     lines: tuple[Line, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
     steps: tuple[Step, ...]
     axis: Axis
 
@@ -110,7 +110,10 @@ def lines(
     return Lines(
         series=shown,
         lines=tuple(map(Line, shown, ways, ends)) if days else (),
-        rows=tuple((name, tuple(one.values[at] for one in shown)) for at, name in enumerate(names)),
+        rows=tuple(
+            (name, tuple(amount(one.values[at], locale) for one in shown))
+            for at, name in enumerate(names)
+        ),
         steps=steps_up(largest, top=TOP, height=HEIGHT, locale=locale),
         axis=axis_of_days(first, last, place, locale) if days else Axis((), ()),
     )

@@ -6,6 +6,7 @@ Each axis of time comes twice, for wide and for narrow charts: styles show the o
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -53,6 +54,8 @@ class Axis:
         return TWO_LINES if has_years else ONE_LINE
 
 
+# A chart of ten years and its table hold thousands of numbers, most of them small.
+@lru_cache(maxsize=4096)
 def amount(value: float, locale: str) -> str:
     """Return like 1,234."""
     return str(format_decimal(value, locale=locale))
