@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests import make
 from wiki.activity.service import record
+from wiki.authorship.service import Owed, follow, give_credit
 from wiki.mail.letters import Envelope, Letter, Words, queue
 from wiki.pages.models import Editing, Page, PageLimit
 from wiki.pages.service import chain_all, sha_of
@@ -55,6 +56,8 @@ def _pages(session: Session, ana: Person) -> None:
     make.revision(session, pages[0], text, author=ana, path="part/elsewhere")
     make.revision(session, pages[1], text, author=ana, kind="delete")
     index_pages(session, [page.id for page in pages])
+    give_credit(session, pages[2].id, 10, [Owed(make.person(session).id, text)])
+    follow(session, [page.id for page in pages])
 
 
 def _people(session: Session, ana: Person) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from wiki.authorship import service as authorship
 from wiki.clock import utc_now
 from wiki.pages import service as pages
 from wiki.search import service as search
@@ -35,6 +36,26 @@ def rebuild_search(database: Database) -> None:
     tell = Teller()
     count = search.rebuild(database, lambda done, total: tell("pages", done, total))
     click.echo(f"{count:,} pages can be found.")
+
+
+@rebuild.command("authorship")
+@click.argument("path", default="")
+@click.option("--all", "everything", is_flag=True, help="Also what is up to date.")
+@click.pass_obj
+def rebuild_authorship(database: Database, path: str, *, everything: bool) -> None:
+    """Find anew who wrote which words: of the page at PATH, or of all that wait for it.
+
+    May be stopped at any time; started again, it goes on.
+    """
+    if path:
+        count = authorship.rebuild_page(database, path)
+        click.echo(f"{count:,} revisions of /{path} were followed anew.")
+        return
+    tell = Teller()
+    done = authorship.rebuild(
+        database, lambda done, total: tell("revisions", done, total), everything=everything
+    )
+    click.echo(f"{done.revisions:,} revisions of {done.pages:,} pages were followed.")
 
 
 @rebuild.command("texts")

@@ -1,8 +1,9 @@
 """Bringing a whole git history into the wiki, so that it may stop at any moment and go on.
 
 Each stretch of commits is one transaction that also notes which commits it holds; what is derived
-from the heads (HTML, links, search) is made once per page at the end, and a page knows whether
-that was done. So a run that was killed goes on where its last transaction ended.
+from the heads (HTML, links, search) and from all revisions (authorship) is made once per page at
+the end, and a page knows whether that was done. So a run that was killed goes on where its last
+transaction ended.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
+from wiki.authorship import service as authorship
 from wiki.errors import Invalid
 from wiki.pages import service as pages
 from wiki.search import service as search
@@ -79,6 +81,7 @@ def import_git(database: Database, wanted: Wanted, *, now: datetime, progress: P
         _name_idle_commits(git_dir, branch, last, tally)
         others = dict(repository.other_files(git_dir, branch.tip, under)) if tally.commits else {}
     derive_all(database, progress)
+    authorship.rebuild(database, lambda done, total: progress("revisions followed", done, total))
     with database.begin() as session:
         outcome = _Outcome(
             people_made=people_count(session) - people_before,

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
+from wiki.authorship import service as authorship
 from wiki.errors import Invalid, Misconfigured
 from wiki.mail.outbox import HELD
 from wiki.people.models import WikiSetting
@@ -177,3 +178,5 @@ def _finish(database: Database, now: datetime, progress: Progress) -> None:
     with database.begin() as session:
         session.execute(sa.delete(WikiSetting).where(WikiSetting.key == MARK))
         record(session, "wiki.restored", at=now)
+    # The wiki is whole by now: who is in a hurry may stop this, and pages are followed when seen.
+    authorship.rebuild(database, lambda done, total: progress("revisions followed", done, total))

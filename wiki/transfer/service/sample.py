@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
+from wiki.authorship.service import follow
 from wiki.pages import service as pages
 from wiki.pages.models import Page
 from wiki.pages.service import Change
@@ -58,7 +59,9 @@ def load_sample(database: Database, *, now: datetime) -> Loaded | None:
         authors = _add_members(session, sample.members, calendar)
         made = _write_pages(session, sample, authors, calendar)
         pages.derive(session, made)
-        search.index_pages(session, [page.id for page in made])
+        page_ids = [page.id for page in made]
+        search.index_pages(session, page_ids)
+        follow(session, page_ids)
         if people_queries.wiki_settings(session).name == WikiSettings().name:
             people.set_wiki(session, "name", NAME, now=now)
         record(session, "sample.loaded", at=now, pages=len(made))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, Revision, TextBlob
 from wiki.storage.engine import Database
 from wiki.storage.tables import snapshot
-from wiki.transfer.service.checking import derived, history, place, texts, work
+from wiki.transfer.service.checking import authorship, derived, history, place, texts, work
 from wiki.transfer.service.checking.findings import FROM_BACKUP, Finding, Look, Progress
 
 _Check: TypeAlias = Callable[[Look], Iterator[Finding]]
@@ -31,6 +31,8 @@ CHECKS: tuple[tuple[str, _Check], ...] = (
     ("stale", derived.stale),
     ("derived", derived.pages),
     ("search", derived.searching),
+    ("authorship", authorship.sums),
+    ("authorship", authorship.pages),
     ("letters", work.letters),
     ("lease", work.leases),
     ("backup", work.backups),
@@ -56,7 +58,7 @@ def check(database: Database, *, now: datetime, is_deep: bool, progress: Progres
     try:
         with _looking(_Place(database, now, is_deep, progress)) as look:
             counts = {name: _count(look, column) for name, column in COUNTED.items()}
-            notes = [*texts.notes(look), *work.notes(look)]
+            notes = [*texts.notes(look), *authorship.notes(look), *work.notes(look)]
     except sa.exc.DatabaseError:
         notes = ["Not all could be counted."]
     return Checked(found, notes, counts)
