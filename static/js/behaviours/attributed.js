@@ -40,6 +40,7 @@ export function attributed(root) {
   let isPinned = false;
   let timer = 0;
 
+  const numberOf = (piece) => Number(piece.dataset.run);
   const ofRun = (piece) => pieces.filter((one) => one.dataset.run === piece.dataset.run);
 
   function mark(isShown) {
@@ -100,11 +101,15 @@ export function attributed(root) {
     if (ways.length === 0) {
       return;
     }
-    const here = pieces.indexOf(ofRun(shown ?? stop)[0]);
-    const later = ways.findIndex((piece) => pieces.indexOf(piece) > here);
-    const earlier = ways.findLastIndex((piece) => pieces.indexOf(piece) < here);
-    const isUnseen = shown === null && ways.includes(pieces[here]);
-    goTo(isUnseen ? pieces[here] : ways.at(direction > 0 ? Math.max(later, 0) : earlier));
+    const here = numberOf(shown ?? stop);
+    const later = ways.find((piece) => numberOf(piece) > here) ?? ways[0];
+    const earlier = ways.findLast((piece) => numberOf(piece) < here) ?? ways.at(-1);
+    const first = ways.find((piece) => numberOf(piece) === here);
+    if (shown === null && first) {
+      goTo(first);
+    } else {
+      goTo(direction > 0 ? later : earlier);
+    }
   }
 
   function choose(link) {

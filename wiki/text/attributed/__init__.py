@@ -6,7 +6,7 @@ by element (`wrapping`). Nothing else of the HTML is touched. Nobody is known by
 has an origin, and the caller says by a `Look` which colour, number and label an origin has.
 Rejected: origins carried through the Markdown parser (ties rendering to authorship, and pages that
 are stored as HTML would have to be rendered at every view); diffing characters instead of words.
-Cost: linear but for words that cannot be found in order; 60 ms for a page of 100 KB.
+Cost: linear but for words that cannot be found in order; 0.1 s for a page of 100 KB.
 """
 
 from wiki.text.attributed.ages import Step, steps_of

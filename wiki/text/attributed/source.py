@@ -17,8 +17,7 @@ SHOWN, HIDDEN = -1, -2
 
 _TARGET = r"\((?:<[^<>\n]{0,2000}>|[^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?)\)"
 _MARKUP = re.compile(
-    r"<!--.*?-->"
-    r"|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,1000})?/?>"
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,1000})?/?>"
     rf"|!\[[^\[\]\n]{{0,2000}}\](?:{_TARGET}|\[[^\[\]\n]{{0,500}}\])"
     r"|\[\^[^\[\]\s]{1,100}\]:?"
     rf"|(?<=\])(?:{_TARGET}|\[[^\[\]\n]{{0,500}}\])"
@@ -27,8 +26,9 @@ _MARKUP = re.compile(
     r"|^[ ]{0,3}\[[^\[\]\n]{1,500}\]:[^\n]*"
     r"|^[ \t>]*(?:```|~~~)[^\n]*"
     r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t])?",
-    re.DOTALL | re.MULTILINE,
+    re.MULTILINE,
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE_START = r"[ ]{0,3}\[\^[^\[\]\s]{1,100}\]:"
 _LINES = rf"(?:\n(?!{_NOTE_START})[ \t]*[^\s][^\n]*)*"
 _NOTE = re.compile(
@@ -90,4 +90,7 @@ def _without_markup(source: str) -> str:
         is_word = is_name and written.casefold() not in defined
         return written if is_word else " " * len(written)
 
+    # Beyond the last end of a comment none is closed, and each would be sought to the end.
+    last = source.rfind("-->") + 3 if "-->" in source else 0
+    source = _COMMENT.sub(lambda comment: " " * len(comment[0]), source[:last]) + source[last:]
     return _MARKUP.sub(blank, source)

@@ -48,8 +48,4 @@ def _opening_tag(piece: Piece, look: Look, *, is_first: bool) -> str:
 
 def _number(look: Look) -> str:
     chosen = " by-number--chosen" if look.is_chosen else ""
-    return (
-        f'<a class="by-number{chosen}" href="#{escape(look.note)}">'
-        f'<span class="govuk-visually-hidden">[</span>{escape(look.label)}'
-        '<span class="govuk-visually-hidden">]</span></a>'
-    )
+    return f'<a class="by-number{chosen}" href="#{escape(look.note)}">{escape(look.label)}</a>'
