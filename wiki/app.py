@@ -11,6 +11,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wiki import places
+from wiki.authorship import routes as authorship
 from wiki.pages import routes as pages
 from wiki.people import guards
 from wiki.people import routes as people
@@ -52,7 +53,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     panels.prepare(app)
     filters.prepare(app, zone_name=guards.reader_zone, version=program_version())
     guards.prepare(app)
-    for feature in (health, people, pages, search, writing):
+    for feature in (health, people, pages, search, authorship, writing):
         app.register_blueprint(feature.bp)
     return app
 

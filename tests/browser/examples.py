@@ -60,6 +60,15 @@ ACTS = (
 )
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "_trouble": tuple(f"/trouble/{n}" for n in (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)),
+    "authorship.contributors": (
+        f"{AIMS}/contributors",
+        f"{AIMS}/contributors?revision=2",
+        f"{AIMS}/contributors?from=2020-01-01&to=2099-01-01&sort=name&order=down",
+        f"{AIMS}/contributors?from=yesterday&revision=last",
+        f"{AIMS}/contributors?to=2020-01-01",
+        f"{ODD}/empty/contributors",
+        f"{ODD}/ecouter/contributors",
+    ),
     "pages.about": ("/about",),
     "pages.accessibility": ("/accessibility",),
     "pages.access": (f"{AIMS}/access", "/pages/nobody/access"),
@@ -163,6 +172,10 @@ FOR_MEMBERS = (
     "/",
     "/account",
     f"{AIMS}/access",
+    f"{AIMS}/contributors",
+    f"{ODD}/wide/contributors",
+    "/members/1",
+    "/members/2",
     "/sign-out",
     "/trouble/404",
     "/account/address",

@@ -1,0 +1,85 @@
+"""What a browser asks of the figures of a page: of which time, and in which order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wiki.authorship.rules.report import ORDERS, STANDARD_ORDER
+from wiki.errors import Invalid
+
+FORMATS = ("csv", "json")
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked for, the same as typed, and by field what cannot be meant.
+
+    `since` and `until` are moments, `number` is a revision or None for the page as it stands.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    number: int | None = None
+    order: str = STANDARD_ORDER
+    is_falling: bool = True
+    shows_all: bool = False
+    format: str = ""
+    query: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, Invalid] = field(default_factory=dict)
+
+
+def read_asked(sent: Mapping[str, str], zone: str) -> Asked:
+    """Return what is asked for; a field that makes no sense narrows nothing."""
+    errors: dict[str, Invalid] = {}
+    since = _tried(errors, sent, "from", zone)
+    until = _tried(errors, sent, "to", zone)
+    if since is not None and until is not None and until <= since:
+        errors["to"] = Invalid("The last day must not be before the first.", field="to")
+        until = None
+    order = sent.get("sort", "")
+    order = order if order in ORDERS else STANDARD_ORDER
+    way = sent.get("order", "")
+    kept = ("from", "to", "revision", "sort", "order", "show")
+    return Asked(
+        since=since,
+        until=until,
+        number=_number(errors, sent.get("revision", "").strip()),
+        order=order,
+        is_falling=way == "down" if way in {"up", "down"} else ORDERS[order],
+        shows_all=sent.get("show") == "all",
+        format=sent.get("format", "") if sent.get("format") in FORMATS else "",
+        query={name: value for name in kept if (value := sent.get(name, "").strip())},
+        errors=errors,
+    )
+
+
+def _tried(
+    errors: dict[str, Invalid], sent: Mapping[str, str], name: str, zone: str
+) -> datetime | None:
+    """Return when the day begins, or for the last one when it has ended."""
+    text = sent.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=int(name == "to"))
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        errors[name] = Invalid(
+            "{text} is not a date. Write it like this: 2026-03-31.", text=text[:40], field=name
+        )
+        return None
+
+
+def _number(errors: dict[str, Invalid], text: str) -> int | None:
+    if not text:
+        return None
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+    if is_number and int(text) > 0:
+        return int(text)
+    errors["revision"] = Invalid(
+        "{text} is not the number of a revision.", text=text[:40], field="revision"
+    )
+    return None

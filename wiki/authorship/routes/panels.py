@@ -1,0 +1,151 @@
+"""What authorship shows on pages below it: whose words a page has, what became of one's own."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask, render_template
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
+
+from wiki.authorship import guards
+from wiki.authorship.queries import headline, own_words
+from wiki.authorship.queries.headline import Author
+from wiki.authorship.queries.own_words import OwnPage
+from wiki.authorship.routes.blueprint import bp, keep_up
+from wiki.clock import utc_now
+from wiki.pages.guards import sight, strategy
+from wiki.pages.queries import lists
+from wiki.pages.queries.reading import ReadPage
+from wiki.people import guards as people
+from wiki.people.queries.members import MemberCard
+from wiki.web import charts
+from wiki.web.cache import remembered
+from wiki.web.charts import Lines, Series
+from wiki.web.db import reading, settings
+from wiki.web.language import language
+from wiki.web.panels import add_panel
+
+NAMED = 2
+PAGES = 10
+# A line of so many days is drawn by the day, a longer one by the month.
+BY_DAY = 62
+
+
+def whose_words(page: ReadPage) -> str:
+    """Return the line that says whose words the page has, as far as it may be said."""
+    view = guards.view()
+    if view == "nothing" or not page.is_head or page.deleted_at is not None:
+        return ""
+    authors = _authors(page.page_id)
+    me = people.me()
+    named = (
+        authors if view == "people" else [one for one in authors if me and me.id == one.person_id]
+    )
+    shown = [(_name(one), _percent(one.words, page.words)) for one in named[:NAMED]]
+    return render_template(
+        "authorship/whose_words.html",
+        shown=shown,
+        others=len(authors) - len(shown),
+        page=page,
+    )
+
+
+def _authors(page_id: int) -> list[Author]:
+    counts_imports = people.wiki().counts_imports
+
+    def read() -> list[Author]:
+        keep_up(page_id)
+        with reading() as session:
+            return headline.authors(session, page_id, counts_imports=counts_imports)
+
+    return remembered(("whose words", page_id, counts_imports), read)
+
+
+def _name(author: Author) -> str:
+    me = people.me()
+    return gettext("you") if me is not None and me.id == author.person_id else author.name
+
+
+def _percent(words: int, of: int) -> str:
+    """Return like 41, or "" where it would say 0 or there is nothing to have a share of."""
+    share = round(100 * words / of) if of else 0
+    return str(share) if share else ""
+
+
+def words_of_member(card: MemberCard) -> str:
+    """Return what became of a member's words, for themselves and for whoever may see it."""
+    if not guards.sees_person(card.id):
+        return ""
+    me = people.me()
+    is_me = me is not None and me.id == card.id
+    seen = sight()
+    with reading() as session:
+        wrote_on = own_words.behind(session, card.id, seen)
+    keep_up(*wrote_on)
+    with reading() as session:
+        found = own_words.own_words(session, card.id, seen)
+        last = own_words.last_numbers(
+            session, card.id, [one.page_id for one in found.pages[:PAGES]]
+        )
+        further = own_words.taken_further(session, card.id, seen)
+        gaps = lists.gaps(session, strategy(), limit=1) if is_me and not found.pages else []
+    if not found.pages and not is_me:
+        return ""
+    return render_template(
+        "authorship/member.html",
+        card=card,
+        is_me=is_me,
+        found=found,
+        pages=[_with_last(one, last.get(one.page_id)) for one in found.pages[:PAGES]],
+        further=further,
+        chart=_over_time(card.id) if found.pages else None,
+        gap=gaps[0] if gaps else None,
+    )
+
+
+def _with_last(page: OwnPage, number: int | None) -> OwnPage:
+    return replace(page, last_number=number)
+
+
+def _over_time(person_id: int) -> Lines:
+    zone = ZoneInfo(settings().time_zone)
+    today = utc_now().astimezone(zone).date()
+    with reading() as session:
+        first_at = own_words.first_at(session, person_id, sight())
+        first = first_at.astimezone(zone).date() if first_at else today
+        days = _days(first, today)
+        values = own_words.standing_over_time(session, person_id, sight(), days, zone)
+    label = gettext("Words standing")
+    series = [Series(label=label, values=tuple(max(0, value) for value in values))]
+    # What a month came to is drawn where the next begins.
+    ends = [*days[1:], max(today, days[-1] + timedelta(days=1))]
+    return charts.lines(ends, series, locale=language())
+
+
+def _days(first: date, today: date) -> list[date]:
+    if (today - first).days <= BY_DAY:
+        return [first + timedelta(days=at) for at in range((max(today, first) - first).days + 1)]
+    return list(charts.months_between(first, today))
+
+
+def my_words_at_home() -> str:
+    """Return the way to what became of a member's words, if they have written any."""
+    member = people.me()
+    if member is None:
+        return ""
+    with reading() as session:
+        found = own_words.own_words(session, member.id, sight())
+    if not found.written:
+        return ""
+    return render_template("authorship/at_home.html", found=found, person_id=member.id)
+
+
+@bp.record_once
+def add(state: BlueprintSetupState) -> None:
+    """Put the panels where they belong."""
+    app = cast("Flask", state.app)
+    add_panel(app, "page_head", whose_words)
+    add_panel(app, "member", words_of_member)
+    add_panel(app, "home", my_words_at_home)
