@@ -46,6 +46,11 @@ class Item:
     lead: str
 
     @property
+    def word(self) -> str:
+        """Return the word or sign itself, whatever link it stands in."""
+        return self.key.partition("\0")[0]
+
+    @property
     def is_break(self) -> bool:
         """Return whether this is only where one block or line ends and another begins."""
         return self.key == BREAK

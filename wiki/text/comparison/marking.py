@@ -8,9 +8,12 @@ Cost: about that of comparing its words.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from wiki.text.comparison.fragment import Event, Fragment, Item, parse, texts
+from wiki.text.comparison.values import Source, Words, filled
 from wiki.text.matching import Run, match
 
 _SHORT_WORD = 3
@@ -27,19 +30,48 @@ class Marks:
     delete_end: str = "</del>"
 
 
-def mark_html(old_html: str, new_html: str, marks: Marks | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Marks that tell where words come from: by the source of each, for words of both sides.
+
+    `otherwise` is the source of what stands beside no word of a known one.
+    """
+
+    words: tuple[Words, Words]
+    otherwise: Source
+    marks: Callable[[Source], Marks]
+
+
+def mark_html(old_html: str, new_html: str, marks: Marks | Named | None = None) -> str:
     """Return `new_html` with what is new in it and what is gone from `old_html` in `marks`.
 
     Both must be sanitised HTML of one block. Everything in the answer but the marks comes from
     them. Images count as words; a word in a link counts as changed when the target changed. An
-    empty side shows the other one whole.
+    empty side shows the other one whole. With `Named` marks, neighbouring words of different
+    sources are marked apart.
     """
-    marks = marks or Marks()
     old, new = parse(old_html), parse(new_html)
+    olds, news = _marks_of(old.items, marks, 0), _marks_of(new.items, marks, 1)
     if old.shape != new.shape or not (old.has_words and new.has_words):
-        deleted = _Writer(Fragment(), old, marks, _all_changed(is_deletion=True)).write()
-        return deleted + _Writer(Fragment(), new, marks, _all_changed(is_deletion=False)).write()
-    return _Writer(old, new, marks, _plan(old.items, new.items)).write()
+        deleted = _Writer(Fragment(), old, ([], olds), _all_changed(is_deletion=True)).write()
+        inserted = _Writer(Fragment(), new, ([], news), _all_changed(is_deletion=False)).write()
+        return deleted + inserted
+    return _Writer(old, new, (olds, news), _plan(old.items, new.items)).write()
+
+
+def _marks_of(items: list[Item], marks: Marks | Named | None, side: int) -> list[Marks]:
+    """Return the marks of each item, should it be marked."""
+    if not isinstance(marks, Named):
+        return [marks or Marks()] * len(items)
+    known = marks.words[side]
+    found: list[Source | None] = [None] * len(items)
+    runs = match([item.word for item in items], [word for word, _ in known]).runs
+    for i, j, length in runs:
+        found[i : i + length] = [source for _, source in known[j : j + length]]
+    made: dict[Source, Marks] = {}
+    for source in filled(found, marks.otherwise):
+        made.setdefault(source, marks.marks(source))
+    return [made[source] for source in filled(found, marks.otherwise)]
 
 
 @dataclass(slots=True)
@@ -105,13 +137,13 @@ def _is_filler(items: list[Item]) -> bool:
 class _Writer:
     """Writes the events of the new fragment, opening and closing marks between tags only."""
 
-    def __init__(self, old: Fragment, new: Fragment, marks: Marks, plan: _Plan) -> None:
+    def __init__(
+        self, old: Fragment, new: Fragment, marks: tuple[list[Marks], list[Marks]], plan: _Plan
+    ) -> None:
         self.old, self.new, self.marks, self.plan = old.items, new, marks, plan
-        self.starts = marks.delete_start if plan.is_deletion else marks.insert_start
-        self.ends = marks.delete_end if plan.is_deletion else marks.insert_end
         self.out: list[str] = []
         self.blank = ""
-        self.is_marking = False
+        self.marking: Marks | None = None
         self.pending: list[int] = []
         self.next = 0
 
@@ -134,12 +166,13 @@ class _Writer:
         is_kept = event.index in self.plan.kept
         self.next = event.index + 1
         gone = [*self.pending, *self.plan.before.get(event.index, [])]
-        if is_kept or gone:
+        marks = None if is_kept else self.marks[1][event.index]
+        if gone or marks != self.marking:
             self._settle()
         self._delete(gone, is_kept_next=is_kept)
-        if not (is_kept or self.is_marking):
-            self.out.append(self.blank + self.starts)
-            self.blank, self.is_marking = "", True
+        if marks and not self.marking:
+            self.out.append(self.blank + self._ends(marks)[0])
+            self.blank, self.marking = "", marks
         self.out.append(self.blank + event.html)
         self.blank = ""
         self.pending = list(self.plan.after.get(event.index, []))
@@ -157,23 +190,30 @@ class _Writer:
 
     def _settle(self) -> None:
         """End an insertion that is open; blanks after its last word stay outside."""
-        if self.is_marking:
-            self.out.append(self.ends)
+        if self.marking:
+            self.out.append(self._ends(self.marking)[1])
         if self.blank:
             self.out.append(self.blank)
-        self.blank, self.is_marking = "", False
+        self.blank, self.marking = "", None
+
+    def _ends(self, marks: Marks) -> tuple[str, str]:
+        if self.plan.is_deletion:
+            return marks.delete_start, marks.delete_end
+        return marks.insert_start, marks.insert_end
 
     def _delete(self, gone: list[int], *, is_kept_next: bool) -> None:
         self.pending = []
         if not gone:
             return
-        first, *rest = [self.old[index] for index in gone]
-        words = first.html + "".join(item.lead + item.html for item in rest)
         is_apart = not self.out or self.out[-1].endswith((">", " ", "\n", "\t"))
-        before = "" if is_apart else first.lead
         following = self.old[gone[-1] + 1] if gone[-1] + 1 < len(self.old) else None
         after = ""
         if following and is_kept_next and not following.is_break:
             after = following.lead
-        marks = self.marks
-        self.out.append(f"{before}{marks.delete_start}{words}{after}{marks.delete_end}")
+        groups = [list(group) for _, group in groupby(gone, key=self.marks[0].__getitem__)]
+        for group in groups:
+            lead = "" if group is groups[0] and is_apart else self.old[group[0]].lead
+            words = "".join(self.old[index].lead + self.old[index].html for index in group)
+            words = words[len(self.old[group[0]].lead) :] + after * (group is groups[-1])
+            marks = self.marks[0][group[0]]
+            self.out.append(f"{lead}{marks.delete_start}{words}{marks.delete_end}")

@@ -1,6 +1,6 @@
 """What a comparison of two revisions is made of, ready for printing without further thought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -13,18 +13,45 @@ RunKind = Literal["keep", "delete", "insert"]
 Formatting = Literal["", "marks", "spacing", "split", "joined"]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """The revision that put words in or took them out, or a range of which one of them did.
+
+    It is a range only where there are too many revisions to look at each of them.
+    """
+
+    first: int
+    last: int
+
+
+# Words of a block in order, each with its source where that is a source of the change.
+Words = tuple[tuple[str, Source | None], ...]
+
+
+def filled(found: Sequence[Source | None], otherwise: Source) -> list[Source]:
+    """Return the sources, those that are not known as the one before them, or the next one."""
+    last = next(filter(None, found), otherwise)
+    whole: list[Source] = []
+    for source in found:
+        last = source or last
+        whole.append(last)
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Some words of a block, never longer than a line: kept, deleted or inserted.
 
     Places count code points from the start of each text, its line ends normalised; where a run has
-    no words on a side it is the place where they would be.
+    no words on a side it is the place where they would be. Words that were kept have no source, nor
+    has any run of a comparison that names none.
     """
 
     kind: RunKind
     text: str
     old_at: int
     new_at: int
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +91,8 @@ class Block:
     `number` counts from 1 in reading order. `change` is the number of the change it belongs to, or
     0. A moved block stands where it is now and has both sides; where it was stands a block
     "moved_away" with the old side only; each names the other in `counterpart`. `formatting` says
-    what sort of formatting changed where nothing else did.
+    what sort of formatting changed where nothing else did. `words` of both sides are there only in
+    a comparison that names sources.
     """
 
     number: int
@@ -80,6 +108,7 @@ class Block:
     words_inserted: int = 0
     words_deleted: int = 0
     is_coarse: bool = False
+    words: tuple[Words, Words] = ((), ())
 
     @property
     def old_runs(self) -> tuple[Run, ...]:
@@ -101,7 +130,8 @@ class Block:
 class Change:
     """Neighbouring blocks of one section that changed together; numbered from 1.
 
-    `kind` is "changed" where its blocks differ in status.
+    `kind` is "changed" where its blocks differ in status. `sources` are those of its words, or of
+    its place where no word changed; oldest first.
     """
 
     number: int
@@ -110,6 +140,7 @@ class Change:
     blocks: tuple[Block, ...]
     words_inserted: int
     words_deleted: int
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

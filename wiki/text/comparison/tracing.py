@@ -1,0 +1,150 @@
+"""Since which of several texts each word of the last one stands, followed back through them.
+
+A *life* is a line that stands unchanged from one text to a later one; only where a life begins is
+anything looked at: its words came from the lines that stood there before, or they are new. A line
+that is gone from one place and comes again as it was, at once (it moved) or later (somebody put it
+back), goes on with its earlier life, and so does a whole text that comes again. To learn when words
+of the first text went, follow them through the texts the other way round.
+Idea: the token graph of WikiWho (Flöck and Acosta 2014), walked backwards from the words asked for.
+Cost: 320 texts of 200 lines in about 20 ms, and the words of the lines that changed.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from wiki.text.comparison.steps import Link, Stretch, Text
+from wiki.text.tokens import words
+
+_FEWEST_WORDS_TO_COME_AGAIN = 3
+_NOWHERE = Link(Stretch((), (), (range(0), range(0))), is_turned=False)
+
+# Given k: what changed between text k - 1 and text k, seen from the later one of the two.
+Steps = Callable[[int], list[Link]]
+# Some letters of a line, from and to, and where in the last text the first of them stands.
+_Letters = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Letters of the last text, from and to, and the index of the text since which they stand."""
+
+    start: int
+    end: int
+    since: int
+
+
+@dataclass(slots=True)
+class _Life:
+    """A line, the text that it began in, and there its stretch and its place in that."""
+
+    line: str
+    birth: int
+    link: Link = _NOWHERE
+    place: int = 0
+
+
+class Trace:
+    """The lives of all lines of some texts, oldest first."""
+
+    def __init__(self, texts: Sequence[Text], steps: Steps) -> None:
+        self._texts = texts
+        self._lives: list[_Life] = [_Life(line, 0) for line in texts[0].lines]
+        self._standing: list[list[int]] = [list(range(len(self._lives)))]
+        self._gone: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        first = {texts[0]: 0}
+        for k in range(1, len(texts)):
+            earlier = first.setdefault(texts[k], k)
+            if earlier < k:
+                self._restore(k, earlier)
+            else:
+                self._go_on(k, steps(k))
+
+    def _restore(self, k: int, earlier: int) -> None:
+        before, now = self._standing[-1], self._standing[earlier]
+        if before is not now:
+            staying = set(now)
+            for life in before:
+                if life not in staying:
+                    self._gone[self._lives[life].line].append((k, life))
+        self._standing.append(now)
+
+    def _go_on(self, k: int, links: list[Link]) -> None:
+        before = self._standing[-1]
+        now: list[int] = []
+        at = 0
+        for link in links:
+            now += before[at : link.old.start]
+            for life in before[link.old.start : link.old.stop]:
+                self._gone[self._lives[life].line].append((k, life))
+            for place, line in enumerate(self._texts[k].lines[link.new.start : link.new.stop]):
+                now.append(len(self._lives))
+                self._lives.append(_Life(line, k, link, place))
+            at = link.old.stop
+        self._standing.append(now + before[at:])
+
+    def touched(self) -> list[int]:
+        """Return for each line of the last text since which text it stands as a whole."""
+        return [self._lives[life].birth for life in self._standing[-1]]
+
+    def follow(self, lines: Sequence[int]) -> list[Stood]:
+        """Return since when all letters of these lines of the last text stand, in order."""
+        starts = list(accumulate((len(line) + 1 for line in self._texts[-1].lines), initial=0))
+        waiting: dict[int, dict[int, list[_Letters]]] = defaultdict(lambda: defaultdict(list))
+        for line in lines:
+            life = self._standing[-1][line]
+            whole = (0, len(self._lives[life].line), starts[line])
+            waiting[self._lives[life].birth][life].append(whole)
+        found: list[Stood] = []
+        came_again: set[tuple[int, int]] = set()
+        for k in range(len(self._texts) - 1, 0, -1):
+            for life, letters in waiting.pop(k, {}).items():
+                earlier = self._earlier(life, came_again)
+                if earlier is not None:
+                    waiting[self._lives[earlier].birth][earlier] += letters
+                    continue
+                for part in letters:
+                    for source, moved in self._mapped(life, part, found):
+                        waiting[self._lives[source].birth][source].append(moved)
+        for letters in waiting[0].values():
+            found += [Stood(at, at + end - start, 0) for start, end, at in letters]
+        return sorted(found, key=lambda one: one.start)
+
+    def _earlier(self, life: int, came_again: set[tuple[int, int]]) -> int | None:
+        """Return the life that the same line had before, somewhere in the page, or None."""
+        born = self._lives[life]
+        if len(words(born.line)) < _FEWEST_WORDS_TO_COME_AGAIN:
+            return None
+        for end in reversed(self._gone.get(born.line, [])):
+            if end[0] <= born.birth and end not in came_again:
+                came_again.add(end)
+                return end[1]
+        return None
+
+    def _mapped(
+        self, life: int, letters: _Letters, found: list[Stood]
+    ) -> Iterator[tuple[int, _Letters]]:
+        """Yield where letters stood in the text before; what stood nowhere is `found`."""
+        born = self._lives[life]
+        start, end, target = letters
+        link, before = born.link, self._standing[born.birth - 1]
+        offset = link.starts[1][born.place]
+        at, stop = offset + start, offset + end
+        nearest = bisect_right(link.kept, at, key=lambda run: run[1])
+        for a, b, length in link.kept[max(nearest - 1, 0) :]:
+            if b >= stop:
+                break
+            first, last = max(at, b), min(stop, b + length)
+            if first >= last:
+                continue
+            if first > at:
+                found.append(Stood(target, target + first - at, born.birth))
+            target += first - at
+            line = bisect_right(link.starts[0], a + first - b) - 1
+            begin = a + first - b - link.starts[0][line]
+            yield before[link.old.start + line], (begin, begin + last - first, target)
+            target, at = target + last - first, last
+        if at < stop:
+            found.append(Stood(target, target + stop - at, born.birth))
