@@ -155,6 +155,11 @@ def test_words_that_the_source_does_not_say_break_no_run_and_are_in_none() -> No
     assert [found.html[one.start : one.end] for one in found.pieces] == ["One", "three"]
 
 
+def test_a_word_twice_where_the_source_seems_to_have_it_once_goes_with_its_neighbour() -> None:
+    found = attribute("<p>We ask ask all</p>", [Written("We ask all", ANA)])
+    assert [run.words for run in found.runs] == [4]
+
+
 def test_a_word_that_two_people_spelt_is_left_to_nobody() -> None:
     found = attribute("<p>so café so</p>", [Written("so caf", ANA), Written("&eacute; so", BEN)])
     assert [found.html[one.start : one.end] for one in found.pieces] == ["so", "so"]
