@@ -15,7 +15,7 @@ from wiki.people.routes.entering import (
     proves_by_password,
     sign_in_anew,
 )
-from wiki.people.routes.letters import write
+from wiki.people.routes.letters import was_used, write
 from wiki.web.db import begin, reading, settings
 from wiki.web.refusals import said
 
@@ -40,6 +40,7 @@ def ask() -> ResponseReturnValue:
                 source=request.remote_addr or "",
                 secret=settings().secret_key,
                 now=now,
+                to_stranger=True,
             )
             service.ask_for_address(
                 session, member.id, email, service.new_token(), write=write, now=now
@@ -69,6 +70,8 @@ def prove(token: str) -> ResponseReturnValue:
     """Spend the link and take the new address."""
     with begin() as session:
         email = service.prove_address(session, token, write=write, now=utc_now())
+        if email is not None:
+            was_used(session, to_stranger=True)
     if email is None:
         return over(url_for("people.account"))
     flash(gettext("Your address is now %(email)s.", email=email), "success")

@@ -8,7 +8,7 @@ from wiki.errors import Invalid
 from wiki.mail.letters import Words
 from wiki.people import forms, queries, service
 from wiki.people.routes.entering import enter_instead, over
-from wiki.people.routes.letters import write
+from wiki.people.routes.letters import was_used, write
 from wiki.people.routes.pages import sign_in_page
 from wiki.web import carrying
 from wiki.web.db import begin, reading, settings
@@ -59,6 +59,8 @@ def spend(token: str) -> ResponseReturnValue:
     """Spend the link and sign in."""
     with begin() as session:
         new_token = service.spend_link(session, token, now=utc_now())
+        if new_token is not None:
+            was_used(session)
     if new_token is None:
         return over(forms.target(request.form))
     enter_instead(new_token)

@@ -16,7 +16,7 @@ from wiki.people.routes.entering import (
     proves_by_password,
     sign_in_anew,
 )
-from wiki.people.routes.letters import write
+from wiki.people.routes.letters import was_used, write
 from wiki.web.db import begin, reading, settings
 from wiki.web.refusals import said
 
@@ -93,6 +93,8 @@ def choose(token: str) -> ResponseReturnValue:
         return _new_password(token, refusal), 422
     with begin() as session:
         new_token = service.choose_password(session, token, stored, write=write, now=utc_now())
+        if new_token is not None:
+            was_used(session)
     if new_token is None:
         return over(url_for("people.account"))
     enter_instead(new_token)

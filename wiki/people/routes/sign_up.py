@@ -9,7 +9,7 @@ from wiki.errors import Invalid
 from wiki.people import forms, guards, queries, service
 from wiki.people.queries import OpenLink
 from wiki.people.routes.entering import enter_instead, over
-from wiki.people.routes.letters import write
+from wiki.people.routes.letters import was_used, write
 from wiki.people.service import Proven
 from wiki.web.db import begin, reading, settings
 from wiki.web.refusals import said
@@ -37,6 +37,7 @@ def ask() -> ResponseReturnValue:
             source=request.remote_addr or "",
             secret=settings().secret_key,
             now=now,
+            to_stranger=True,
         )
         service.ask_to_join(session, wish, service.new_token(), write=write, now=now)
     return redirect(url_for("people.sign_up_sent"), 303)
@@ -64,6 +65,8 @@ def join(token: str) -> ResponseReturnValue:
         with begin() as session:
             name = request.form.get("name", "")
             proven = service.prove(session, token, name=name, write=write, now=utc_now())
+            if proven.outcome != "over":
+                was_used(session, to_stranger=True)
     except Invalid as refusal:
         return _join_page(token, link, refusal), 422
     return _after(proven)

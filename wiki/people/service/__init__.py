@@ -7,6 +7,7 @@ from wiki.people.service.importing import ImportReport, import_people
 from wiki.people.service.invitations import Invitation, Invited, invite, revoke_invitation
 from wiki.people.service.letters import Write
 from wiki.people.service.limits import (
+    letter_was_used,
     take_back,
     try_invite,
     try_link,
@@ -80,6 +81,7 @@ __all__ = [
     "invite",
     "is_password_of",
     "leave_wiki",
+    "letter_was_used",
     "make_link",
     "name_team",
     "new_token",

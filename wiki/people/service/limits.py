@@ -3,6 +3,11 @@
 Tries are counted by address and by source. A limit by address slows down whoever guesses,
 but shuts nobody out: a letter with a link and the browsers already signed in still work,
 and tries over the limit are not counted, so the wait never grows.
+
+A whole council may sit behind one source, so limits by source lie far above those by address,
+and what went well is given back: a right password at once, a letter when its button is pressed.
+Letters that go to members alone, and those to addresses that nobody proved, are counted apart:
+whoever floods the one does not close the other.
 """
 
 import hmac
@@ -32,12 +37,20 @@ class Limit:
     sentence: str
 
 
-_TOO_MANY_TRIES = (
+SIGN_IN_BY_ADDRESS = Limit(
+    "sign-in address",
+    10,
+    timedelta(minutes=5),
     "There were too many tries to sign in. Wait five minutes and try again, "
-    "or ask for a link by e-mail."
+    "or ask for a link by e-mail.",
 )
-SIGN_IN_BY_ADDRESS = Limit("sign-in address", 10, timedelta(minutes=5), _TOO_MANY_TRIES)
-SIGN_IN_BY_SOURCE = Limit("sign-in source", 10, timedelta(minutes=5), _TOO_MANY_TRIES)
+SIGN_IN_BY_SOURCE = Limit(
+    "sign-in source",
+    100,
+    timedelta(minutes=5),
+    "There were too many wrong passwords from your network. Wait five minutes and try again, "
+    "or ask for a link by e-mail.",
+)
 LINK_BY_ADDRESS = Limit(
     "link address",
     3,
@@ -47,9 +60,17 @@ LINK_BY_ADDRESS = Limit(
 )
 LINK_BY_SOURCE = Limit(
     "link source",
-    20,
+    300,
     timedelta(hours=1),
-    "Too many links were asked for from where you are. Ask again in an hour.",
+    "Very many links by e-mail were asked for from your network within the hour. Ask again a "
+    "little later, or sign in with your password.",
+)
+STRANGER_BY_SOURCE = Limit(
+    "stranger source",
+    100,
+    timedelta(hours=1),
+    "Very many e-mails to new addresses were asked for from your network within the hour. Ask "
+    "again a little later.",
 )
 
 OWN_PASSWORD = Limit(
@@ -75,10 +96,34 @@ def try_sign_in(
     return _count(session, asked, secret=secret, now=now)
 
 
-def try_link(session: Session, *, email: str, source: str, secret: str, now: datetime) -> list[int]:
-    """Count one wish for a link by e-mail and return its marks, or raise TooMany."""
-    asked = ((LINK_BY_ADDRESS, folded_address(email)), (LINK_BY_SOURCE, source_of(source)))
+def try_link(
+    session: Session,
+    *,
+    email: str,
+    source: str,
+    secret: str,
+    now: datetime,
+    to_stranger: bool = False,
+) -> list[int]:
+    """Count one wish for a link by e-mail and return its marks, or raise TooMany.
+
+    `to_stranger` is one that anybody may get, not members alone.
+    """
+    asked = ((LINK_BY_ADDRESS, folded_address(email)), _letter(source, to_stranger=to_stranger))
     return _count(session, asked, secret=secret, now=now)
+
+
+def letter_was_used(
+    session: Session, *, source: str, secret: str, to_stranger: bool = False
+) -> None:
+    """Forget one wish of this source for a letter, as one came to whom it was meant for.
+
+    Not when the letter is written: that would tell which addresses are those of members.
+    """
+    limit, who = _letter(source, to_stranger=to_stranger)
+    bucket = _bucket(limit, who, secret)
+    latest = sa.select(sa.func.max(Attempt.id)).where(Attempt.bucket == bucket)
+    session.execute(sa.delete(Attempt).where(Attempt.id == latest.scalar_subquery()))
 
 
 def try_own_password(session: Session, *, member_id: int, secret: str, now: datetime) -> list[int]:
@@ -94,6 +139,10 @@ def try_invite(session: Session, *, member_id: int, secret: str, now: datetime) 
 def take_back(session: Session, marks: Sequence[int]) -> None:
     """Forget a try that went well: a whole office may sign in from one source."""
     session.execute(sa.delete(Attempt).where(Attempt.id.in_(marks)))
+
+
+def _letter(source: str, *, to_stranger: bool) -> tuple[Limit, str]:
+    return (STRANGER_BY_SOURCE if to_stranger else LINK_BY_SOURCE), source_of(source)
 
 
 def _count(
