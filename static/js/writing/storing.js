@@ -35,6 +35,7 @@ function rename(form, name) {
   const before = form.elements.namedItem("form").value;
   form.elements.namedItem("form").value = name;
   form.elements.namedItem("seen").value = "";
+  form.elements.namedItem("continues").value = "";
   keepCopy(form);
   dropCopy(before);
 }

@@ -56,8 +56,12 @@ def test_cancel_leads_to_the_page_where_nothing_was_kept(ann: FlaskClient) -> No
 @pytest.mark.usefixtures("page")
 def test_cancel_asks_whether_to_keep_what_was_typed(database: Database, ann: FlaskClient) -> None:
     form = keep(ann)
+    opened = ann.get(f"/pages/aims/edit?draft={draft_id(database)}")
+    anew = fields_of(opened, "/pages/aims/revisions")
+    again = f"/pages/aims/leave?form={anew['form']}&continues={anew['continues']}"
+    assert f'href="{again}"' in words(opened)
+    assert "draft" in words(ann.get(again))
     address = f"/pages/aims/leave?form={form['form']}"
-    assert f'href="{address}"' in words(ann.get(f"/pages/aims/edit?draft={draft_id(database)}"))
     asked = ann.get(address)
     assert "Keep what you typed?" in words(asked)
     action = f"/drafts/{draft_id(database)}/delete"

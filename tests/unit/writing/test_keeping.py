@@ -4,7 +4,7 @@ import pytest
 
 from wiki.errors import TooLarge
 from wiki.pages.rules import TEXT_LIMIT_BYTES
-from wiki.writing.rules.keeping import form_name, mark
+from wiki.writing.rules.keeping import form_name, form_of, mark, stand
 from wiki.writing.rules.resolving import Choices
 
 
@@ -36,3 +36,12 @@ def test_what_was_sent_has_another_mark_than_anything_else() -> None:
     assert len(set(sent)) == len(sent)
     assert sent[0] == mark("Words.", None)
     assert {len(one) for one in sent} == {16}
+
+
+def test_how_a_draft_stands_names_its_form_and_changes_with_every_fact() -> None:
+    names = [stand("form-0001", *facts) for facts in ((1, "a"), (1, "b"), (1, "a", ""), (1, "a"))]
+    assert len(set(names)) == 3
+    assert {form_of(name) for name in names} == {"form-0001"}
+    assert [
+        form_of(name) for name in ("", "form-0001", f"{names[0]}x", "a b.0123456789abcdef")
+    ] == [""] * 4

@@ -31,6 +31,7 @@ class Sent:
     act: str
     title: str = ""
     seen: str = ""
+    continues: str = ""
     chosen: Mapping[int, str] = field(default_factory=dict)
     own: Mapping[int, str] = field(default_factory=dict)
 
@@ -41,7 +42,7 @@ class EditForm:
 
     `title` is what a new page is to be called should its text not say it; `is_emptied` asks
     whether a page shall be saved without a word. `seen` is the mark of what was submitted from this
-    form before and is shown in it.
+    form before and is shown in it. `continues` is how the draft stands that it was opened with.
     """
 
     text: str
@@ -55,6 +56,7 @@ class EditForm:
     title: str = ""
     is_emptied: bool = False
     seen: str = ""
+    continues: str = ""
     errors: Errors = field(default_factory=list)
 
 
@@ -70,6 +72,7 @@ class ClashForm:
     is_minor: bool
     page_id: int
     seen: str = ""
+    continues: str = ""
     errors: Errors = field(default_factory=list)
 
 
@@ -88,6 +91,7 @@ def read(form: Mapping[str, str]) -> Sent:
         act=act if act in ACTS else "save",
         title=" ".join(form.get("title", "").replace("\0", "").split()),
         seen=form.get("seen", ""),
+        continues=form.get("continues", ""),
         chosen=_places(_CHOICE, form),
         own=_places(_OWN, form),
     )

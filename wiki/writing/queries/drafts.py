@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from wiki.pages.models import Page, Revision
 from wiki.storage.dialect import locked
 from wiki.writing.models import Draft
-from wiki.writing.rules import resolving
+from wiki.writing.rules import keeping, resolving
 from wiki.writing.rules.resolving import Choices
 
 LISTED = 200
@@ -80,11 +80,15 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is kept in a draft; `choices` where it is being brought together with another text."""
+    """What is kept in a draft; `choices` where it is being brought together with another text.
+
+    `stand` names the draft as it is, so that a form opened with it can tell what it goes on with.
+    """
 
     text: str
     choices: Choices | None
     sent_mark: str
+    stand: str
 
 
 def text_in(draft: Draft) -> str:
@@ -99,10 +103,26 @@ def choices_in(draft: Draft) -> Choices | None:
     return resolving.read(zstandard.decompress(draft.choices).decode())
 
 
+def stand_of(draft: Draft) -> str:
+    """Return the name of a draft as it stands: another one once anybody wrote to it."""
+    return keeping.stand(
+        draft.form,
+        draft.made_at.isoformat(),
+        draft.state,
+        draft.base_number,
+        draft.section,
+        draft.note,
+        draft.is_minor,
+        draft.sent_mark,
+        draft.text_sha,
+        draft.choices,
+    )
+
+
 def content(session: Session, draft_id: int) -> Content:
     """Return what is kept in a draft that is there."""
     draft = session.get_one(Draft, draft_id)
-    return Content(text_in(draft), choices_in(draft), draft.sent_mark)
+    return Content(text_in(draft), choices_in(draft), draft.sent_mark, stand_of(draft))
 
 
 def own(session: Session, person_id: int, draft_id: int) -> DraftRow | None:

@@ -19,6 +19,7 @@ from wiki.writing.queries.edited import Base, EditedPage
 from wiki.writing.routes.meanwhile import saved_meanwhile
 from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line, others_editing
 from wiki.writing.routes.working import Work, over_origin
+from wiki.writing.rules.keeping import form_of
 from wiki.writing.rules.line_ends import as_in
 from wiki.writing.rules.resolving import Choices, resolved, unchosen
 from wiki.writing.service.saving import merged
@@ -64,6 +65,7 @@ class Shown:
 def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> Response:
     """Return the page with the rows; those without a choice are named where they were asked for."""
     is_returned = status == HTTPStatus.UNPROCESSABLE_ENTITY
+    opened_with = form_of(work.sent.continues) if status == HTTPStatus.OK else ""
     page, me = work.page, work.member.id
     page_id = page.page_id if page else 0
     with reading() as session:
@@ -90,7 +92,7 @@ def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> R
         saved_since=whose.saved if work.sent.origin is not None and not is_returned else "",
         their_url=_their_url(page, shown),
         is_mine_too=whose.is_mine_too,
-        kept=_kept(mine, shown),
+        kept=_kept(mine, shown, opened_with),
     )
     return make_response(body, status)
 
@@ -105,14 +107,16 @@ def _form(work: Work, shown: Shown, errors: Errors) -> ClashForm:
         is_minor=work.sent.is_minor,
         page_id=work.page.page_id if work.page else 0,
         seen=shown.seen,
+        continues=work.sent.continues,
         errors=errors,
     )
 
 
-def _kept(mine: list[DraftRow], shown: Shown) -> DraftLine | None:
+def _kept(mine: list[DraftRow], shown: Shown, continued: str) -> DraftLine | None:
+    """Return the draft of the form, or the one it was just opened with."""
     if shown.trouble:
         return None
-    return next((draft_line(row) for row in mine if row.form == shown.form), None)
+    return next((draft_line(row) for row in mine if row.form == (continued or shown.form)), None)
 
 
 def settle(work: Work) -> Work | Shown:

@@ -72,7 +72,7 @@ def _keep(work: Work, text: str) -> Response:
     now = utc_now()
     with begin(quiet=True) as session:
         if work.choices is None and _is_as_it_was(work, text):
-            service.forget(session, work.member.id, sent.form)
+            service.forget(session, sent)
             return jsonify(said=gettext("Nothing to keep: the page says exactly this."))
         draft_id = service.keep(session, sent, now=now, is_typing=True)
     if work.refused is not None:

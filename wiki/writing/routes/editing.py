@@ -95,13 +95,14 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
     if row is None or row.page_id != page_id or (page is None and row.path != path):
         raise NotFound(NO_DRAFT)
     kept = drafts.content(session, row.draft_id)
-    # What was chosen already stays with the draft of the clash: two windows are two forms.
+    # What was chosen already stays with the draft of the clash.
     is_begun = kept.choices is not None and kept.choices.are_begun
     return EditForm(
         text=kept.text.replace("\r\n", "\n"),
         base=row.base_number,
-        form=new_form_name() if is_begun else row.form,
+        form=new_form_name(),  # two windows are two forms
         seen="" if is_begun else kept.sent_mark,
+        continues="" if is_begun else kept.stand,
         note=row.note,
         is_minor=row.is_minor,
         page_id=page_id or 0,
@@ -125,11 +126,12 @@ def _clash(
         is_minor=row.is_minor,
         base=head,
         origin=row.base_number,
-        form=row.form,
+        form=new_form_name(),
         page_id=page.page_id,
         section="",
         act="save",
         seen=kept.sent_mark,
+        continues=kept.stand,
     )
     base = edited.base(session, page.page_id, head)
     work = Work(member, page.path, page, sent, base, None, choices=kept.choices)

@@ -29,6 +29,7 @@ from wiki.writing.routes.presenting import (
     others_editing,
 )
 from wiki.writing.routes.working import Work, submission, whole
+from wiki.writing.rules.keeping import form_of
 from wiki.writing.service import sent_mark
 
 
@@ -45,8 +46,8 @@ def edit_page(  # noqa: PLR0913  # what a page shows beside its form
     can_save: bool = True,
 ) -> Response:
     """Return the page with the form; a draft that belongs to the form is named as kept."""
-    kept, around = _around(person_id, path, page, form)
     is_first = status == HTTPStatus.OK and not preview and comparison is None
+    kept, around = _around(person_id, path, page, form, is_first=is_first)
     body = render_template(
         "writing/edit.html",
         page=page,
@@ -64,20 +65,22 @@ def edit_page(  # noqa: PLR0913  # what a page shows beside its form
 
 
 def _around(
-    person_id: int, path: str, page: EditedPage | None, form: EditForm
+    person_id: int, path: str, page: EditedPage | None, form: EditForm, *, is_first: bool
 ) -> tuple[DraftLine | None, dict[str, object]]:
     """Return the draft of the form, if there is one, and what stands around every form."""
     with reading() as session:
         rows = drafts.of_page(session, person_id, page.page_id if page else None, path)
         others = others_editing(session, page, person_id, utc_now())
         saves = behind(session, page, form.base)
-    kept = next((draft_line(row) for row in rows if row.form == form.form), None)
+    # Nothing was sent from a form just opened: the draft in it is still another form's.
+    name = (is_first and form_of(form.continues)) or form.form
+    kept = next((draft_line(row) for row in rows if row.form == name), None)
     return kept, {
         "crumbs": places.crumbs(path),
         "cancel_url": cancel_url(page),
         "save_url": url_for("writing.save", path=path),
         "draft_url": url_for("writing.keep_draft"),
-        "drafts": [draft_line(row) for row in rows if row.form != form.form],
+        "drafts": [draft_line(row) for row in rows if row.form != name],
         "editing_now": others,
         "behind": saves,
     }
@@ -98,6 +101,7 @@ def again(work: Work, *errors: WikiError, form: str = "") -> EditForm:
         section_title=work.part.heading if work.part else "",
         title=sent.title,
         seen=_seen(work) or sent.seen,
+        continues=sent.continues,
         errors=[
             (error.field if isinstance(error, Invalid) else "", said(error)) for error in errors
         ],

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from wiki.pages.guards import sight
 from wiki.pages.routes import places
@@ -9,8 +10,10 @@ from wiki.people import guards
 from wiki.web.db import begin, reading
 from wiki.writing import service
 from wiki.writing.queries import drafts, edited
+from wiki.writing.queries.drafts import DraftRow
 from wiki.writing.routes.blueprint import bp
-from wiki.writing.routes.presenting import cancel_url, draft_line
+from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line
+from wiki.writing.rules.keeping import form_of
 
 
 @bp.get("/pages/<path:path>/leave")
@@ -21,7 +24,8 @@ def leave(path: str) -> ResponseReturnValue:
     with reading() as session:
         page = edited.find(session, sight(), path, None, with_deleted=False)
         rows = drafts.of_page(session, member.id, page.page_id if page else None, path)
-    kept = next((draft_line(row) for row in rows if row.form == name), None)
+        kept = next((draft_line(row) for row in rows if row.form == name), None)
+        kept = kept or _opened_with(session, rows)
     if kept is not None:
         return render_template(
             "writing/leave.html", draft=kept, back=cancel_url(page), crumbs=places.crumbs(path)
@@ -30,3 +34,13 @@ def leave(path: str) -> ResponseReturnValue:
         with begin(quiet=True) as session:
             service.close_form(session, page.page_id, member.id)
     return redirect(cancel_url(page), 303)
+
+
+def _opened_with(session: Session, rows: list[DraftRow]) -> DraftLine | None:
+    """Return the draft with which the form was opened, if nobody wrote to it since."""
+    stand = request.args.get("continues", "")
+    name = form_of(stand)
+    row = next((row for row in rows if row.form == name), None)
+    if row is None or drafts.content(session, row.draft_id).stand != stand:
+        return None
+    return draft_line(row)

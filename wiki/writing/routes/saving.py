@@ -42,7 +42,19 @@ _NOT_CHOSEN = Busy(
     "The wiki could not store what you chose just now. All of it is below: "
     "wait a moment, then press Save again."
 )
-_FIELDS = ("text", "note", "minor", "base", "from", "form", "page", "section", "title", "act")
+_FIELDS = (
+    "text",
+    "note",
+    "minor",
+    "base",
+    "from",
+    "form",
+    "page",
+    "section",
+    "title",
+    "act",
+    "continues",
+)
 
 
 def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -195,7 +207,7 @@ def _kept_meanwhile(sent: Submission) -> Submission:
         with begin(quiet=True) as session:
             service.keep(session, sent, now=utc_now(), is_typing=True)
     except service.SentBefore:
-        return _kept_meanwhile(replace(sent, form=forms.new_form_name(), seen=""))
+        return _kept_meanwhile(replace(sent, form=forms.new_form_name(), seen="", continues=""))
     except (service.TooManyDrafts, Busy, *NO_DATABASE):
         _log.info("What is looked at could not be kept.", exc_info=True)
     return sent

@@ -118,6 +118,7 @@ def submission(work: Work, text: str) -> Submission:
         origin=work.sent.origin,
         choices=work.choices,
         seen=work.sent.seen,
+        continues=work.sent.continues,
     )
 
 

@@ -15,6 +15,7 @@ TYPING_KEPT = timedelta(days=180)
 # More are not listed, and nobody writes on so many pages at once.
 MOST_OPEN = 200
 _FORM = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+_FORM_OF_DRAFT = re.compile(r"([A-Za-z0-9_-]{1,64})\.[0-9a-f]{16}", re.ASCII)
 
 
 def form_name(sent: str, *, path: str, base: int, text: str) -> str:
@@ -27,6 +28,17 @@ def form_name(sent: str, *, path: str, base: int, text: str) -> str:
         return sent
     digest = hashlib.sha256(f"{path}\0{base}\0".encode() + kept(text))
     return f"sent-{digest.hexdigest()[:48]}"
+
+
+def stand(form: str, *facts: object) -> str:
+    """Return a short name of a draft of this form just as it stands, told by all its facts."""
+    return f"{form}.{hashlib.sha256(repr(facts).encode()).hexdigest()[:16]}"
+
+
+def form_of(stand: str) -> str:
+    """Return the form in a name that `stand` made, "" where it made none."""
+    found = _FORM_OF_DRAFT.fullmatch(stand)
+    return found[1] if found else ""
 
 
 def mark(text: str, choices: Choices | None) -> str:

@@ -17,7 +17,7 @@ from wiki.storage.dialect import inserted
 from wiki.storage.engine import aloud
 from wiki.writing.models import Draft
 from wiki.writing.queries import drafts
-from wiki.writing.rules.keeping import MOST_OPEN, mark
+from wiki.writing.rules.keeping import MOST_OPEN, form_of, mark
 from wiki.writing.rules.resolving import Choices
 from wiki.writing.service import presence
 
@@ -48,7 +48,7 @@ class Submission:
     `page_id` is None and `base` 0 for a page that was not there. `origin` is the revision they
     started from, where the text is a clash resolved against `base`; `choices` is how far one with
     a later revision is resolved. `seen` is the mark of what was submitted from this form before and
-    shown in it again.
+    shown in it again. `continues` is how the draft stood that the form was opened with, if it was.
     """
 
     person_id: int
@@ -63,6 +63,7 @@ class Submission:
     origin: int | None = None
     choices: Choices | None = None
     seen: str = ""
+    continues: str = ""
 
 
 def sent_mark(submission: Submission) -> str:
@@ -102,6 +103,7 @@ def put(
     With `is_typing`, raises SentBefore where that would take the place of what was submitted from
     the same form: the browser may have sent it before, and the wiki got it after.
     """
+    _take_over(session, submission)
     row = _row(submission, now, "typing" if is_typing else "submitted")
     for _ in range(_TRIES):
         begun = _begun(session, row)
@@ -114,6 +116,21 @@ def put(
             session.flush()
             return draft
     raise Busy("The wiki is busy. Please try again in a moment.")
+
+
+def _take_over(session: Session, submission: Submission) -> None:
+    """Make the draft that this form was opened with its own, if nobody wrote to it since.
+
+    Else the form gets a draft of its own: one draft may be open in two windows. Whoever writes on
+    in the other one is given a draft of their own, as theirs has another form by now.
+    """
+    before = form_of(submission.continues)
+    if not before or drafts.draft_of_form(session, submission.person_id, submission.form):
+        return
+    draft = drafts.draft_of_form(session, submission.person_id, before)
+    if draft is not None and drafts.stand_of(draft) == submission.continues:
+        draft.form = submission.form
+        session.flush()
 
 
 def _begun(session: Session, row: dict[str, Any]) -> Draft | None:
@@ -155,9 +172,10 @@ def discard(session: Session, person_id: int, draft_id: int) -> bool:
     return True
 
 
-def forget(session: Session, person_id: int, form: str) -> None:
+def forget(session: Session, submission: Submission) -> None:
     """Throw away what was kept of a form in which nothing is changed any more."""
-    draft = drafts.draft_of_form(session, person_id, form)
+    _take_over(session, submission)
+    draft = drafts.draft_of_form(session, submission.person_id, submission.form)
     if draft is not None and draft.state == "typing":
         session.delete(draft)
         session.flush()
