@@ -51,8 +51,8 @@ def _touching(session: Session, saves: list[Save], clash: Clash) -> list[list[Sa
     texts = texts_of(session, {save.text_sha for save in saves})
     course = [clash.base, *(texts[save.text_sha] for save in saves)]
     return [
-        [save for save, is_hit in zip(saves, touched(course, lines), strict=True) if is_hit]
-        for lines in clashing_lines(clash)
+        [save for save, is_hit in zip(saves, hits, strict=True) if is_hit]
+        for hits in touched(course, clashing_lines(clash))
     ]
 
 
