@@ -107,6 +107,31 @@ def test_the_form_before_the_clash_throws_no_choice_away(
     assert gone_on_with(database, bob)["own-0"] == OWN
 
 
+def test_own_words_that_were_not_chosen_are_asked_about_once(
+    database: Database, page: Page, bob: FlaskClient, form: dict[str, str]
+) -> None:
+    passed = form | {"text": with_word(3, "less"), "choice-0": "theirs", "own-0": OWN}
+    asked = send(bob, **passed)
+    assert asked.status_code == 422
+    assert "You wrote your own words for place 1 but chose others." in words(asked)
+    again = fields_of(asked, DOOR)
+    assert (again["choice-0"], again["own-0"]) == ("theirs", OWN)
+    (draft,) = all_drafts(database)
+    assert OWN in words(bob.get(f"/drafts/{draft.id}"))
+    assert send(bob, **again | {"own-0": f"{OWN} And more."}).status_code == 422
+    assert send(bob, **again | {"choice-0": "own"}).headers["Manyhands-Revision"] == "3"
+    assert OWN in texts(database, page.id)[-1]
+
+
+def test_own_words_are_left_out_by_saving_once_more(
+    database: Database, page: Page, bob: FlaskClient, form: dict[str, str]
+) -> None:
+    passed = form | {"choice-0": "mine", "own-0": OWN}
+    again = fields_of(send(bob, **passed), DOOR)
+    assert send(bob, **again).headers["Manyhands-Revision"] == "3"
+    assert OWN not in texts(database, page.id)[-1]
+
+
 def test_a_clash_form_about_a_lost_beginning_overwrites_nobody(
     database: Database, page: Page, bob: FlaskClient, form: dict[str, str]
 ) -> None:
@@ -119,7 +144,7 @@ def test_a_clash_form_about_a_lost_beginning_overwrites_nobody(
 
 
 @pytest.mark.parametrize(
-    ("choice", "text", "base"), [("own", RESOLVED, 2), ("", MINE, 1), ("mine", None, 2)]
+    ("choice", "text", "base"), [("own", RESOLVED, 2), ("", MINE, 1), ("mine", MINE, 1)]
 )
 def test_who_may_not_write_any_more_keeps_what_fits_its_revision(
     database: Database,
@@ -127,18 +152,17 @@ def test_who_may_not_write_any_more_keeps_what_fits_its_revision(
     bob: FlaskClient,
     form: dict[str, str],
     choice: str,
-    text: str | None,
+    text: str,
     base: int,
 ) -> None:
     limited(database, "write")
     answer = send(bob, **form | {"choice-0": choice, "own-0": OWN})
     assert answer.status_code == 403
-    assert choice == "mine" or OWN in box(answer)
+    assert OWN in box(answer)
     (draft,) = all_drafts(database)
     assert draft.base_number == base
-    kept_text = kept(database, draft.person_id)[0]
-    assert kept_text == text or (text is None and "number 0 says their" in kept_text)
-    assert choice or OWN in words(bob.get(f"/drafts/{draft.id}"))
+    assert kept(database, draft.person_id) == [text]
+    assert choice == "own" or OWN in words(bob.get(f"/drafts/{draft.id}"))
     assert len(texts(database, page.id)) == 2
 
 

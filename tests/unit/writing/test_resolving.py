@@ -3,7 +3,15 @@
 import pytest
 
 from wiki.text.merge import Clash, three_way
-from wiki.writing.rules.resolving import Choices, all_words, read, resolved, unchosen
+from wiki.writing.rules.resolving import (
+    Choices,
+    all_words,
+    passed_over,
+    read,
+    resolved,
+    said,
+    unchosen,
+)
 
 BASE = "We meet in April.\n\nAll stays.\n\nWe meet in June.\n"
 
@@ -55,3 +63,18 @@ def test_choices_come_back_as_they_were_written() -> None:
 def test_all_words_are_mine_and_those_of_the_boxes_that_are_not_in_it() -> None:
     own = {1: "Second.\r\n", 0: "New.\r\nWords.", 2: " "}
     assert all_words("First.\r\nSecond.\r\n", own) == "First.\nSecond.\n\n\nNew.\nWords."
+
+
+def test_words_that_were_typed_and_not_chosen_are_told(clash: Clash) -> None:
+    first, second = clash.choices
+    sides = {0: "theirs", 1: "mine"}
+    typed = {0: " Words\r\nof mine. ", 1: f"{second.mine}\r\n"}
+    assert passed_over(clash, sides, typed) == {0: "Words\nof mine."}
+    assert passed_over(clash, {0: "own"}, typed) == {}
+    assert passed_over(clash, sides, {0: first.theirs, 1: ""}) == {}
+    assert passed_over(clash, sides, {}) == {}
+
+
+def test_words_by_place_have_a_name_of_their_own() -> None:
+    assert said({}) == ""
+    assert len({said({0: "a"}), said({1: "a"}), said({0: "b"})}) == 3

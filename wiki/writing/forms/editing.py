@@ -32,6 +32,7 @@ class Sent:
     title: str = ""
     seen: str = ""
     continues: str = ""
+    asked: str = ""
     chosen: Mapping[int, str] = field(default_factory=dict)
     own: Mapping[int, str] = field(default_factory=dict)
 
@@ -62,7 +63,10 @@ class EditForm:
 
 @dataclass(frozen=True, slots=True)
 class ClashForm:
-    """The form in which a clash is resolved against revision `base`; `text` is mine, whole."""
+    """The form in which a clash is resolved against revision `base`; `text` is mine, whole.
+
+    `asked` names the words typed and not chosen, about which it asks whether they shall go.
+    """
 
     text: str
     base: int
@@ -73,6 +77,7 @@ class ClashForm:
     page_id: int
     seen: str = ""
     continues: str = ""
+    asked: str = ""
     errors: Errors = field(default_factory=list)
 
 
@@ -92,6 +97,7 @@ def read(form: Mapping[str, str]) -> Sent:
         title=" ".join(form.get("title", "").replace("\0", "").split()),
         seen=form.get("seen", ""),
         continues=form.get("continues", ""),
+        asked=form.get("asked", ""),
         chosen=_places(_CHOICE, form),
         own=_places(_OWN, form),
     )

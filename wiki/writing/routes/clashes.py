@@ -1,5 +1,6 @@
 """The page on which a clash is resolved, row by row, and what comes back from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
@@ -21,7 +22,8 @@ from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line, ot
 from wiki.writing.routes.working import Work, over_origin
 from wiki.writing.rules.keeping import form_of
 from wiki.writing.rules.line_ends import as_in
-from wiki.writing.rules.resolving import Choices, resolved, unchosen
+from wiki.writing.rules.resolving import Choices, passed_over, resolved, unchosen
+from wiki.writing.rules.resolving import said as name_of
 from wiki.writing.service.saving import merged
 
 Runs = tuple[tuple[str, str], ...]
@@ -50,7 +52,10 @@ class ClashRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A clash to be shown: `mine`, begun at revision `origin`, against revision `head`."""
+    """A clash to be shown: `mine`, begun at revision `origin`, against revision `head`.
+
+    `left` is what was typed into boxes and not chosen, by place, where that is asked about.
+    """
 
     clash: Clash
     origin: int
@@ -60,6 +65,7 @@ class Shown:
     choices: Choices = field(default=Choices(0))
     seen: str = ""
     trouble: str = ""
+    left: Mapping[int, str] = field(default_factory=dict)
 
 
 def clash_page(work: Work, shown: Shown, status: int = HTTPStatus.CONFLICT) -> Response:
@@ -108,6 +114,7 @@ def _form(work: Work, shown: Shown, errors: Errors) -> ClashForm:
         page_id=work.page.page_id if work.page else 0,
         seen=shown.seen,
         continues=work.sent.continues,
+        asked=name_of(shown.left),
         errors=errors,
     )
 
@@ -122,7 +129,8 @@ def _kept(mine: list[DraftRow], shown: Shown, continued: str) -> DraftLine | Non
 def settle(work: Work) -> Work | Shown:
     """Return the same with the text that the choices make, or the clash where some are missing.
 
-    The text then stands over the revision with which it clashed. Where the form names revisions
+    It is shown again, once, where words were typed into a box and others chosen. The text then
+    stands over the revision with which it clashed. Where the form names revisions
     that are not there, what was typed stands over none: so nobody is overwritten.
     """
     origin = origin_of(work)
@@ -132,9 +140,11 @@ def settle(work: Work) -> Work | Shown:
     found = merged(origin.text, work.base.text, mine)
     sent = work.sent
     if isinstance(found, Clash):
-        if unchosen(found, sent.chosen):
+        left = passed_over(found, sent.chosen, sent.own)
+        if unchosen(found, sent.chosen) or name_of(left) not in {"", sent.asked}:
             choices = Choices(work.base.number, sent.chosen, sent.own)
-            return Shown(found, origin.number, work.base.number, mine, sent.form, choices)
+            shown = Shown(found, origin.number, work.base.number, mine, sent.form, choices)
+            return replace(shown, left=left)
         text = resolved(found, sent.chosen, sent.own)
     else:
         text = found.text
@@ -170,10 +180,10 @@ def _rows(shown: Shown, names: list[str], *, is_returned: bool) -> list[ClashRow
         if not isinstance(row, Choice):
             rows.append(_same(row))
             continue
-        error = _error(place) if is_returned and place in missing else ""
+        error = _error(place, shown.left) if place in missing or place in shown.left else ""
         picked = chosen.get(place, "") if place not in missing else ""
         typed = own.get(place, row.mine).replace("\r\n", "\n")
-        choice = _choice(row, place, picked, typed, error)
+        choice = _choice(row, place, picked, typed, error if is_returned else "")
         rows.append(replace(choice, names=names[place]))
         place += 1
     return rows
@@ -200,7 +210,15 @@ def _choice(row: Choice, place: int, chosen: str, own: str, error: str) -> Clash
     )
 
 
-def _error(place: int) -> str:
+def _error(place: int, left: Mapping[int, str]) -> str:
+    if place in left:
+        return str(
+            gettext(
+                "You wrote your own words for place %(number)s but chose others. Choose "
+                "“Write it myself” to keep yours, or save once more to leave them out.",
+                number=place + 1,
+            )
+        )
     return str(gettext("Choose which words to keep in place %(number)s.", number=place + 1))
 
 

@@ -54,6 +54,7 @@ _FIELDS = (
     "title",
     "act",
     "continues",
+    "asked",
 )
 
 

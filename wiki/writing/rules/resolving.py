@@ -6,6 +6,7 @@ Choices are named by their place among the choices, counted from 0.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from wiki.text.merge import Choice, Clash
 
@@ -49,6 +50,24 @@ def unchosen(clash: Clash, chosen: Mapping[int, str]) -> list[int]:
     return [place for place in range(len(clash.choices)) if chosen.get(place) not in SIDES]
 
 
+def passed_over(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str]) -> dict[int, str]:
+    """Return the words by place that were typed into a box and are not in what was chosen there."""
+    found: dict[int, str] = {}
+    for place, choice in enumerate(clash.choices):
+        side = chosen.get(place, "")
+        words = _plain(own.get(place, choice.mine))
+        if side in {"theirs", "mine"} and words not in (_plain(choice.mine), ""):
+            picked = _plain(_picked(choice, side, ""))
+            found |= {} if words in picked else {place: words}
+    return found
+
+
+def said(words: Mapping[int, str]) -> str:
+    """Return a short name of words by place, "" of none: who was asked about them sends it."""
+    written = json.dumps(sorted(words.items()))
+    return sha256(written.encode()).hexdigest()[:16] if words else ""
+
+
 def resolved(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str]) -> str:
     """Return the text that the choices make; raise KeyError for one that was not made."""
     return clash.resolved(
@@ -61,6 +80,10 @@ def resolved(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str]) ->
 
 def _picked(choice: Choice, side: str, own: str) -> str:
     return {"theirs": choice.theirs, "mine": choice.mine, "own": _as_lines(own, choice)}[side]
+
+
+def _plain(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()
 
 
 def _as_lines(own: str, choice: Choice) -> str:
