@@ -46,7 +46,7 @@ def gone_on_with(database: Database, client: FlaskClient) -> dict[str, str]:
     """Return the form of the clash as the draft leads back to it."""
     (draft,) = all_drafts(database)
     way = f"/pages/aims/edit?draft={draft.id}&choose=1"
-    for place in (f"/drafts/{draft.id}", "/drafts", "/pages/aims/edit"):
+    for place in (f"/drafts/{draft.id}", "/drafts", "/pages/aims/edit", "/"):
         assert f'href="{way}"' in words(client.get(place)), place
     shown = client.get(way)
     assert shown.status_code == 200
@@ -101,7 +101,10 @@ def test_the_form_before_the_clash_throws_no_choice_away(
     assert answer.status_code == 409
     assert box(answer, "own-0") == OWN
     (draft,) = all_drafts(database)
-    another = edited(bob, query=f"?draft={draft.id}")
+    shown = bob.get(f"/pages/aims/edit?draft={draft.id}")
+    assert "The box below begins with its text." in words(shown)
+    assert "The box below does not show it." not in words(shown)
+    another = fields_of(shown, DOOR)
     assert another["form"] != form["form"]
     assert another["text"].replace("\r\n", "\n") == MINE
     assert gone_on_with(database, bob)["own-0"] == OWN

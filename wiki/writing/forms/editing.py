@@ -43,7 +43,8 @@ class EditForm:
 
     `title` is what a new page is to be called should its text not say it; `is_emptied` asks
     whether a page shall be saved without a word. `seen` is the mark of what was submitted from this
-    form before and is shown in it. `continues` is how the draft stands that it was opened with.
+    form before and is shown in it. `continues` is how the draft stands that it was opened with,
+    `copied` the number of a draft with whose text it began, which stays as it is.
     """
 
     text: str
@@ -58,6 +59,7 @@ class EditForm:
     is_emptied: bool = False
     seen: str = ""
     continues: str = ""
+    copied: int = 0
     errors: Errors = field(default_factory=list)
 
 

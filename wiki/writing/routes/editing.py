@@ -103,6 +103,7 @@ def _of_draft(session: Session, person_id: int, page: EditedPage | None, path: s
         form=new_form_name(),  # two windows are two forms
         seen="" if is_begun else kept.sent_mark,
         continues="" if is_begun else kept.stand,
+        copied=row.draft_id if is_begun else 0,
         note=row.note,
         is_minor=row.is_minor,
         page_id=page_id or 0,
