@@ -11,6 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import make
+from tests.compiled import COMPILED
+from tests.emptying import empty
 from tests.postgres import postgres_url
 from wiki.app import create_app
 from wiki.mail.letters import Letter
@@ -58,7 +60,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     """Return a migrated, empty database, once of each kind."""
     if request.param == "postgresql":
         shared = cast("Database", request.getfixturevalue("migrated_postgresql"))
-        _empty(shared)
+        empty(shared)
         yield shared
         return
     template = cast("Path", request.getfixturevalue("migrated_sqlite"))
@@ -68,17 +70,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     database.close()
 
 
-def _empty(database: Database) -> None:
-    with database.engine.begin() as connection:
-        names = sa.inspect(connection).get_table_names()
-        listed = ", ".join(f'"{name}"' for name in names if name != "alembic_version")
-        connection.execute(sa.text(f"TRUNCATE {listed} RESTART IDENTITY CASCADE"))
-
-
 @pytest.fixture
 def app(database: Database) -> Flask:
     """Return the application over `database`."""
     app = create_app(database.settings, database)
+    app.jinja_env.bytecode_cache = COMPILED
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     return app
 
