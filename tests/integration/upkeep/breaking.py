@@ -148,4 +148,19 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         "draft",
         "Draft 1 of /part/elsewhere cannot be read.",
     ),
+    "a word is credited twice": (
+        sql(f"UPDATE authorship_ledger SET added = added + 1 WHERE page_id = {PAGE}"),  # noqa: S608
+        "authorship",
+        "Not every word of /part/page-2 is credited once.",
+    ),
+    "a total is another": (
+        sql(f"UPDATE authorship_total SET written = 0 WHERE page_id = {PAGE}"),  # noqa: S608
+        "authorship",
+        "Who wrote /part/page-2 is kept otherwise than its revisions say (total).",
+    ),
+    "a state of authorship is damaged": (
+        sql(f"UPDATE authorship_state SET data = :data WHERE page_id = {PAGE}", data=b"no state"),  # noqa: S608
+        "authorship",
+        "Who wrote /part/page-2 is kept otherwise than its revisions say (state).",
+    ),
 }

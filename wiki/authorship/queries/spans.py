@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wiki.authorship.queries import state
 from wiki.authorship.queries.state import Saved, Source
 from wiki.authorship.queries.walking import PageMemory, Point, passed
-from wiki.authorship.rules.chain import last_whole, unpacked_past
+from wiki.authorship.rules.chain import last_head, last_whole
 from wiki.authorship.rules.origins import number_of
 from wiki.errors import NotFound
 from wiki.pages.queries.texts import text_of
@@ -84,9 +84,8 @@ def _stood(session: Session, page_id: int, number: int) -> tuple[Point, str]:
     if followed <= number:
         start = Point(followed, unpacked_head(known.data), revisions[0].text_sha)
         return _walked(session, page_id, start, revisions[1:])
-    whole = last_whole(number)
-    chain = state.past(session, page_id, whole, number)
-    point = Point(number, unpacked_past(chain, from_start=whole == 0), revisions[-1].text_sha)
+    head = last_head(state.past(session, page_id, last_whole(number), number))
+    point = Point(number, head, revisions[-1].text_sha)
     return point, text_of(session, point.text_sha)
 
 

@@ -176,10 +176,10 @@ def saved_between(session: Session, page_id: int, first: int, last: int) -> list
     return list(_saved(session.execute(_BETWEEN, values)))
 
 
-def past(session: Session, page_id: int, first: int, last: int) -> list[bytes]:
+def past(session: Session, page_id: int, first: int, last: int) -> list[tuple[int, bytes]]:
     """Return what is kept of a page's states at the revisions from `first` to `last`."""
     values = {"page_id": page_id, "first": first, "last": last}
-    return [row[1] for row in session.execute(_CHAIN, values)]
+    return [(row[0], row[1]) for row in session.execute(_CHAIN, values)]
 
 
 def drawers(session: Session, page_id: int, numbers: Sequence[int]) -> dict[int, bytes]:

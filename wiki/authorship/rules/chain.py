@@ -7,7 +7,7 @@ be kept as it was at every revision, some 25 kB each.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import zstandard
 
@@ -34,13 +34,31 @@ def packed_past(number: int, head: Head, before: Head) -> bytes:
     return zstandard.ZstdCompressor(level=_LEVEL, dict_data=base).compress(_raw(head))
 
 
-def unpacked_past(chain: Iterable[bytes], *, from_start: bool) -> Head:
-    """Return the last head of a chain that begins with a whole one, or with revision 1."""
-    raw = _raw(_EMPTY) if from_start else b""
-    for data in chain:
-        base = _dictionary(raw) if raw else None
-        raw = zstandard.ZstdDecompressor(dict_data=base).decompress(data)
+def last_head(chain: Iterable[tuple[int, bytes]]) -> Head:
+    """Return the last head of a chain, told by number, that begins with a whole one or the first.
+
+    Raises ValueError for bytes that no head was packed into.
+    """
+    raw = _raw(_EMPTY)
+    for raw in _raws(chain):  # noqa: B007  # the last of them
+        pass
     return _head(raw)
+
+
+def heads(chain: Iterable[tuple[int, bytes]]) -> list[Head]:
+    """Return all heads of such a chain. Raises ValueError as `last_head` does."""
+    return [_head(raw) for raw in _raws(chain)]
+
+
+def _raws(chain: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    raw = _raw(_EMPTY)
+    for number, data in chain:
+        base = None if is_whole(number) else _dictionary(raw)
+        try:
+            raw = zstandard.ZstdDecompressor(dict_data=base).decompress(data)
+        except zstandard.ZstdError as error:
+            raise ValueError("A stored state of authorship is damaged.") from error
+        yield raw
 
 
 def _dictionary(raw: bytes) -> zstandard.ZstdCompressionDict:

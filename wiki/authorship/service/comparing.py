@@ -1,6 +1,7 @@
 """Whether what is kept of a page's authorship is what it would be, were it made anew."""
 
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,9 +16,11 @@ from wiki.authorship.models import (
 )
 from wiki.authorship.queries import state
 from wiki.authorship.queries.walking import Point
+from wiki.authorship.rules.chain import heads
 from wiki.authorship.service.following import Followed, Row, followed
 from wiki.authorship.service.storing import state_row, total_rows
 from wiki.storage.dialect import bare
+from wiki.text.authorship import unpacked_head
 
 _TABLES: tuple[type[Any], ...] = (
     AuthorshipState,
@@ -26,6 +29,7 @@ _TABLES: tuple[type[Any], ...] = (
     AuthorshipLedger,
     AuthorshipTotal,
 )
+_Rows = list[Row]
 
 
 def differences(session: Session, page_id: int) -> list[str]:
@@ -39,7 +43,7 @@ def differences(session: Session, page_id: int) -> list[str]:
     return [
         table.__tablename__.removeprefix("authorship_")
         for table, rows in wanted.items()
-        if _stored(session, table, page_id) != _told(table, rows)
+        if not _are_same(table, _stored(session, table, page_id), _sorted(table, rows))
     ]
 
 
@@ -48,12 +52,44 @@ def _wanted(anew: Followed) -> Mapping[type[Any], Iterable[Row]]:
     return dict(zip(_TABLES, rows, strict=True))
 
 
-def _stored(session: Session, table: type[Any], page_id: int) -> list[tuple[Any, ...]]:
-    columns = bare(table).c
-    found = session.execute(sa.select(bare(table)).where(columns.page_id == page_id))
-    return sorted((tuple(row) for row in found), key=repr)
+def _stored(session: Session, table: type[Any], page_id: int) -> _Rows:
+    query = sa.select(bare(table)).where(bare(table).c.page_id == page_id)
+    return _sorted(table, (dict(row) for row in session.execute(query).mappings()))
 
 
-def _told(table: type[Any], rows: Iterable[Row]) -> list[tuple[Any, ...]]:
-    names = [column.name for column in bare(table).c]
-    return sorted((tuple(row[name] for name in names) for row in rows), key=repr)
+def _sorted(table: type[Any], rows: Iterable[Row]) -> _Rows:
+    keys = [column.name for column in bare(table).primary_key]
+    return sorted(rows, key=lambda row: [row[key] for key in keys])
+
+
+def _are_same(table: type[Any], stored: _Rows, told: _Rows) -> bool:
+    if stored == told:
+        return True
+    if table not in _UNPACKED or _without_data(stored) != _without_data(told):
+        return False
+    try:
+        # Another version of a library may pack the same into other bytes.
+        return _UNPACKED[table](stored) == _UNPACKED[table](told)
+    except (ValueError, zlib.error):
+        return False
+
+
+def _without_data(rows: _Rows) -> _Rows:
+    return [{name: value for name, value in row.items() if name != "data"} for row in rows]
+
+
+def _state(rows: _Rows) -> list[object]:
+    return [unpacked_head(row["data"]) for row in rows]
+
+
+def _past(rows: _Rows) -> list[object]:
+    return list(heads((row["number"], row["data"]) for row in rows))
+
+
+_UNPACKED: dict[type[Any], Callable[[_Rows], list[object]]] = {
+    AuthorshipState: _state,
+    AuthorshipPast: _past,
+}
+    AuthorshipState: _state,
+    AuthorshipPast: _past,
+}
