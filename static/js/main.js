@@ -23,6 +23,7 @@ import { keptCopy } from "./behaviours/kept-copy.js";
 import { look } from "./behaviours/look.js";
 import { presence } from "./behaviours/presence.js";
 import { reached } from "./behaviours/reached.js";
+import { runSources } from "./behaviours/run-sources.js";
 import { textTools } from "./behaviours/text-tools.js";
 import { typeAhead } from "./behaviours/type-ahead.js";
 import { unsaved } from "./behaviours/unsaved.js";
@@ -42,6 +43,7 @@ const BEHAVIOURS = {
   look,
   presence,
   reached,
+  "run-sources": runSources,
   "text-tools": textTools,
   "type-ahead": typeAhead,
   unsaved,

@@ -1,5 +1,6 @@
 """The revisions of one page, without their texts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wiki.pages.models import Revision
+from wiki.pages.models import Revision, TextBlob
 from wiki.people.models import Person
 
 PAGE_LENGTH = 50
@@ -82,6 +83,16 @@ LINE_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A revision as far as it takes to learn what its author did; `length` is that of its text."""
+
+    number: int
+    author_id: int
+    text_sha: bytes
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a history, newest first, and whether there is more on either side."""
 
@@ -126,17 +137,41 @@ def line(session: Session, page_id: int, number: int) -> Line | None:
     return Line(*row) if row else None
 
 
-def between(session: Session, page_id: int, older: int, newer: int) -> tuple[int, list[str]]:
-    """Return how many revisions lie after `older` up to `newer`, and who made them."""
+def between(
+    session: Session, page_id: int, older: int, newer: int
+) -> tuple[int, list[tuple[int, str]]]:
+    """Return how many revisions lie after `older` up to `newer`, and who made them, by id and name.
+
+    Whoever made most comes first.
+    """
     query = (
-        sa.select(Person.name, sa.func.count())
+        sa.select(Person.id, Person.name, sa.func.count())
         .join(Revision, Revision.author_id == Person.id)
         .where(Revision.page_id == page_id, Revision.number > older, Revision.number <= newer)
         .group_by(Person.id, Person.name)
-        .order_by(sa.func.count().desc(), Person.name)
+        .order_by(sa.func.count().desc(), Person.name, Person.id)
     )
     rows = list(session.execute(query))
-    return sum(count for _, count in rows), [name for name, _ in rows]
+    return sum(row[2] for row in rows), [(row[0], row[1]) for row in rows]
+
+
+def made_between(session: Session, page_id: int, older: int, newer: int) -> list[Made]:
+    """Return all revisions from `older` to `newer`, without what a list would say of them."""
+    query = (
+        sa.select(Revision.number, Revision.author_id, Revision.text_sha, TextBlob.length)
+        .join(TextBlob, TextBlob.sha == Revision.text_sha)
+        .where(Revision.page_id == page_id, Revision.number.between(older, newer))
+        .order_by(Revision.number)
+    )
+    return [Made(*row) for row in session.execute(query)]
+
+
+def lines(session: Session, page_id: int, numbers: Collection[int]) -> dict[int, Line]:
+    """Return these revisions of a page as lines, by number."""
+    if not numbers:
+        return {}
+    query = _lines().where(Revision.page_id == page_id, Revision.number.in_(numbers))
+    return {row[0]: Line(*row) for row in session.execute(query)}
 
 
 def text_shas(session: Session, page_id: int, *numbers: int) -> tuple[bytes, ...]:

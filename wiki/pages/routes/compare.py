@@ -13,7 +13,7 @@ from wiki.errors import NotFound
 from wiki.pages.guards import no_page, sight
 from wiki.pages.queries import history, reading
 from wiki.pages.queries.history import Line
-from wiki.pages.routes import places
+from wiki.pages.routes import crediting, places
 from wiki.pages.routes.blueprint import door
 from wiki.pages.routes.comparing import Printed, View, printed
 from wiki.pages.routes.source import source
@@ -39,6 +39,16 @@ class Side:
     later: str
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison as printed, with its changes credited; how many saves it spans, by whom."""
+
+    comparison: Printed
+    told: crediting.Told
+    saves: int
+    people: list[str]
+
+
 @door("/pages/<path:path>/compare/<pair>")
 def compare(path: str, pair: str) -> ResponseReturnValue:
     """Show what changed between two revisions, as read or as written."""
@@ -50,8 +60,8 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
     older, newer = int(numbers[1]), int(numbers[2])
     view = View.read(request.args)
     if older > newer:
-        around = f"{newer}..{older}"
-        return redirect(url_for("pages.compare", path=path, pair=around, **view.query()))
+        right = f"{newer}..{older}"
+        return redirect(url_for("pages.compare", path=path, pair=right, **view.query()))
     with reads() as session:
         page_id = reading.page_id(session, path, sight(), with_deleted=True)
         if page_id is None:
@@ -60,23 +70,43 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
                 raise no_page(path)
             return moved
         page = reading.outline(session, page_id)
-        old, new = _line(session, page_id, path, older), _line(session, page_id, path, newer)
-        saves, people = history.between(session, page_id, older, newer)
-        comparison = _printed(session, page_id, (older, newer), view, path)
+        lines = [_line(session, page_id, path, number) for number in (older, newer)]
+        shown = _shown(session, page_id, (older, newer), view, path)
+
+    def around(one: int, other: int) -> str:
+        return _url(path, one, other, view, page.head_number)
+
     return render_template(
         "pages/compare.html",
         page=page,
-        older=_side(path, old, lambda n: _url(path, n, newer, view, page.head_number)),
-        newer=_side(path, new, lambda n: _url(path, older, n, view, page.head_number)),
-        summary=_summary(comparison, people),
-        saves=saves,
-        people=people,
-        byline=people[0] if len(people) == 1 else "",
-        comparison=comparison,
+        older=_side(path, lines[0], lambda n: around(n, newer)),
+        newer=_side(path, lines[1], lambda n: around(older, n)),
+        summary=_summary(shown.comparison, shown.people),
+        shown=shown,
+        comparison=shown.comparison,
         view=view,
         switches=_switches(path, pair, view),
+        choices=_choices(path, pair, view, shown.told.choices),
         crumbs=places.crumbs(path),
     )
+
+
+def _shown(
+    session: Session, page_id: int, pair: tuple[int, int], view: View, path: str
+) -> Compared:
+    """Return the comparison and all that is said of the people behind it."""
+    saves, people = history.between(session, page_id, *pair)
+    names = dict(people)
+    comparison, makers = _printed(session, page_id, pair, view, path, names)
+    lines = history.lines(session, page_id, {source.last for source in makers})
+    alone = replace(view, by=0).query()
+
+    def url(older: int, newer: int) -> str:
+        return url_for("pages.compare", path=path, pair=f"{older}..{newer}", **alone)
+
+    note = crediting.noted(lines, makers, names, url)
+    told = crediting.told(comparison, makers, names, view.by, note)
+    return Compared(comparison, told, saves, list(names.values()))
 
 
 def _line(session: Session, page_id: int, path: str, number: int) -> Line:
@@ -91,17 +121,30 @@ def _line(session: Session, page_id: int, path: str, number: int) -> Line:
 
 
 def _printed(
-    session: Session, page_id: int, pair: tuple[int, int], view: View, path: str
-) -> Printed:
-    """Return the comparison ready to print, kept for good: revisions never change."""
+    session: Session,
+    page_id: int,
+    pair: tuple[int, int],
+    view: View,
+    path: str,
+    names: crediting.Names,
+) -> tuple[Printed, crediting.People]:
+    """Return the comparison ready to print, kept for good: revisions never change, names may."""
     shas = history.text_shas(session, page_id, *pair)
+    has_between = pair[1] - pair[0] > 1
 
-    def compare() -> Printed:
+    def compare() -> tuple[Printed, crediting.People]:
         old, new = (source(session, sha) for sha in shas)
-        return printed(compare_pages(old, new), view, path)
+        comparison = compare_pages(old, new)
+        if not (has_between and comparison.changes):
+            return printed(comparison, view, path), {}
+        named = crediting.named(session, page_id, comparison, pair)
+        tell = crediting.spoken(named.people, names)
+        return printed(named.comparison, view, path, tell), named.people
 
-    key = ("comparison", *shas, view, path, guards.me() is None)
-    return kept_for_good(key, compare, weigh=Printed.weight)
+    # What was one person's alone or is another's now, the names say.
+    told_by = (page_id, *pair, *names.items()) if has_between else ()
+    key = ("comparison", *shas, replace(view, by=0), path, guards.me() is None, told_by)
+    return kept_for_good(key, compare, weigh=lambda made: made[0].weight())
 
 
 def _url(path: str, older: int, newer: int, view: View, head: int) -> str:
@@ -131,7 +174,7 @@ def _summary(comparison: Printed, people: list[str]) -> str:
     changes = ngettext("%(num)s change", "%(num)s changes", comparison.changes)
     sections = ngettext("%(num)s section", "%(num)s sections", comparison.sections)
     if len(people) <= PEOPLE_NAMED:
-        who = str(gettext(" and ")).join(filter(None, (", ".join(people[:-1]), *people[-1:])))
+        who = crediting.in_a_row(people)
     else:
         who = ngettext("%(num)s person", "%(num)s people", len(people))
     return str(
@@ -162,3 +205,18 @@ def _switches(path: str, pair: str, view: View) -> list[tuple[str, list[tuple[st
             ],
         ),
     ]
+
+
+def _choices(
+    path: str, pair: str, view: View, choices: list[crediting.Choice]
+) -> list[tuple[str, str, bool]]:
+    """Return the ways to see the changes of all or of one person."""
+    found: list[tuple[str, str, bool]] = []
+    for choice in choices:
+        words = f"{choice.name} {choice.changes}"
+        if not choice.person_id:
+            words = ngettext("All %(num)s change", "All %(num)s changes", choice.changes)
+        query = replace(view, by=choice.person_id).query()
+        url = url_for("pages.compare", path=path, pair=pair, **query)
+        found.append((str(words), url, choice.person_id == view.by))
+    return found

@@ -1,42 +1,51 @@
 """A comparison made ready to print: its changes as HTML or as written, folds between them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext, ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from wiki.pages.routes import run_marks
+from wiki.pages.routes.run_marks import Credit, Teller
 from wiki.pages.routes.wording import as_read
-from wiki.text.comparison import Block, Change, Comparison, Marks, mark_html
+from wiki.text.comparison import Block, Change, Comparison, Marks, Named, Source, mark_html
 from wiki.text.comparison.tables import as_groups, with_whole_tables
 from wiki.text.markdown import fragment
 
-# The words are spoken; none of our marks ever stands inside another.
-_INSERTED = re.compile(r'<ins class="run">.*?</ins>', re.DOTALL)
-_DELETED = re.compile(r'<del class="run">.*?</del>', re.DOTALL)
 _HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])>")
+_PERSON = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _NOTHING = Markup("")
-_KINDS = {"keep": "equal", "insert": "insert", "delete": "delete"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a comparison is looked at."""
+    """How a comparison is looked at; `by` is the person whose changes are shown, 0 for all."""
 
     is_source: bool = False
     is_beside: bool = False
+    by: int = 0
 
     @classmethod
     def read(cls, sent: Mapping[str, str]) -> "View":
         """Return the view that an address asks for; anything unknown is the usual one."""
-        return cls(sent.get("text") == "written", sent.get("view") == "beside")
+        by = sent.get("by", "")
+        return cls(
+            is_source=sent.get("text") == "written",
+            is_beside=sent.get("view") == "beside",
+            by=int(by) if _PERSON.fullmatch(by) else 0,
+        )
 
     def query(self) -> dict[str, Any]:
         """Return the view as it stands in an address."""
-        asked = {"text": "written" if self.is_source else "", "view": "beside" * self.is_beside}
+        asked = {
+            "text": "written" * self.is_source,
+            "view": "beside" * self.is_beside,
+            "by": self.by,
+        }
         return {name: value for name, value in asked.items() if value}
 
 
@@ -44,8 +53,8 @@ class View:
 class Shown:
     """A change as printed, or (with number 0) a stretch of text that did not change.
 
-    Of a change as written the runs are pairs of kind and text; as read they are empty and the
-    HTML stands in `inline`, `before` and `after`.
+    Of a source that is `unseen` no word is marked: it changed marks that only the text as written
+    shows.
     """
 
     number: int = 0
@@ -58,9 +67,8 @@ class Shown:
     inline: Markup = _NOTHING
     before: Markup = _NOTHING
     after: Markup = _NOTHING
-    runs: tuple[tuple[str, str], ...] = ()
-    runs_before: tuple[tuple[str, str], ...] = ()
-    runs_after: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+    unseen: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,16 @@ class Printed:
     def weight(self) -> int:
         """Return about how many bytes this takes in memory."""
         texts = ((part.inline, part.before, part.after) for part in self.parts)
-        runs = (run for part in self.parts for run in part.runs)
-        # Runs stand on three sides, and each run and part is an object of its own.
-        return sum(len(text) + 100 for three in texts for text in three) + sum(
-            3 * (len(words) + 150) for _, words in runs
-        )
+        return sum(len(text) + 100 for three in texts for text in three)
 
 
-def printed(comparison: Comparison, view: View, path: str) -> Printed:
-    """Return the comparison of two revisions of the page at `path`, ready to print."""
+def printed(comparison: Comparison, view: View, path: str, tell: Teller | None = None) -> Printed:
+    """Return the comparison of two revisions of the page at `path`, ready to print.
+
+    Where it names sources, `tell` says in the text who they are.
+    """
     return Printed(
-        parts=_parts(comparison, view, path),
+        parts=_parts(_Printer(comparison, view, path, tell)),
         changes=len(comparison.changes),
         sections=len(comparison.sections),
         is_coarse=comparison.is_coarse,
@@ -94,12 +101,11 @@ def printed(comparison: Comparison, view: View, path: str) -> Printed:
     )
 
 
-def _parts(comparison: Comparison, view: View, path: str) -> list[Shown]:
+def _parts(printer: "_Printer") -> list[Shown]:
     """Return the comparison in reading order: changes, and unchanged text between them."""
-    printer = _Printer(comparison, view, path)
-    changes = {change.number: change for change in comparison.changes}
+    changes = {change.number: change for change in printer.comparison.changes}
     parts: list[Shown] = []
-    for stretch in comparison.stretches:
+    for stretch in printer.comparison.stretches:
         for number, blocks in groupby(stretch.blocks, key=lambda block: block.change):
             if number in changes:
                 parts.append(printer.change(changes.pop(number)))
@@ -113,6 +119,7 @@ class _Printer:
     comparison: Comparison
     view: View
     path: str
+    tell: Teller | None
 
     def unchanged(self, blocks: list[Block], *, is_folded: bool) -> list[Shown]:
         """Return the blocks as one part, or none: fields that stand are no text to read."""
@@ -122,7 +129,7 @@ class _Printer:
             return []
         quiet = Shown(count=len(blocks), is_folded=is_folded)
         if self.view.is_source:
-            return [replace(quiet, runs=(("equal", _text_of(blocks)),))]
+            return [replace(quiet, inline=escape(_text_of(blocks)))]
         html = self._html(_text_of(blocks, is_read=True), self.comparison.new_definitions)
         return [replace(quiet, inline=Markup(as_groups(_without_headings(html))))]  # noqa: S704
 
@@ -134,27 +141,42 @@ class _Printer:
             section=_place(change),
             sentence=_sentence(change),
             remark=_remark(change, self.comparison),
+            sources=change.sources,
         )
+        credit = Credit(change.sources, self.tell)
+        olds = [block for block in change.blocks if block.old]
+        news = [block for block in change.blocks if block.new]
         if self.view.is_source:
             return replace(
                 part,
-                runs=_runs(change.blocks),
-                runs_before=_runs([block for block in change.blocks if block.old], "insert"),
-                runs_after=_runs([block for block in change.blocks if block.new], "delete"),
+                inline=run_marks.said_once(credit.written(change.blocks)),
+                before=run_marks.said_once(credit.written(olds, "insert")),
+                after=run_marks.said_once(credit.written(news, "delete")),
             )
-        marked = [(block, self._marked(block)) for block in change.blocks]
+        marked = {block.number: self._marked(block, change, credit) for block in change.blocks}
+        inline = run_marks.said_once(_joined(marked.values()))
+        seen = run_marks.numbers_in(inline) if len(change.sources) > 1 else frozenset({1})
+        before = run_marks.without_inserted(_joined(marked[block.number] for block in olds))
+        after = run_marks.without_deleted(_joined(marked[block.number] for block in news))
         return replace(
             part,
-            inline=_joined(html for _, html in marked),
-            before=_without(_INSERTED, _joined(html for block, html in marked if block.old)),
-            after=_without(_DELETED, _joined(html for block, html in marked if block.new)),
+            inline=inline,
+            before=run_marks.said_once(before),
+            after=run_marks.said_once(after),
+            unseen=frozenset(
+                source for number, source in enumerate(change.sources, 1) if number not in seen
+            ),
         )
 
-    def _marked(self, block: Block) -> Markup:
+    def _marked(self, block: Block, change: Change, credit: Credit) -> Markup:
         """Return one block as read, with the words that came and went marked."""
         old, new = self._side(block, is_new=False), self._side(block, is_new=True)
+        named: Marks | Named = credit.marks()
+        if len(change.sources) > 1:
+            known = [run.source for run in block.runs if run.source] or change.sources
+            named = Named(block.words, max(known), credit.marks)
         # Both are the renderer's own safe HTML, to which only the marks are added.
-        return _without_headings(Markup(mark_html(old, new, _marks())))  # noqa: S704
+        return _without_headings(Markup(mark_html(old, new, named)))  # noqa: S704
 
     def _side(self, block: Block, *, is_new: bool) -> Markup:
         side = block.new if is_new else block.old
@@ -195,23 +217,9 @@ def _last_line(block: Block) -> int:
     return side.last_line if side else 0
 
 
-def _runs(blocks: Sequence[Block], without: str = "") -> tuple[tuple[str, str], ...]:
-    runs: list[tuple[str, str]] = []
-    for block in blocks:
-        if runs:
-            runs.append(("equal", "\n"))
-        runs += [(_KINDS[run.kind], run.text) for run in block.runs if run.kind != without]
-    return tuple(runs)
-
-
 def _joined(parts: Iterable[Markup]) -> Markup:
     # Tables are put together from what is safe, and nothing is added.
     return Markup(with_whole_tables(parts))  # noqa: S704
-
-
-def _without(marked: re.Pattern[str], html: Markup) -> Markup:
-    # Less of what is safe is safe: each mark is taken out whole.
-    return Markup(marked.sub("", html))  # noqa: S704
 
 
 def _without_headings(html: Markup) -> Markup:
@@ -223,17 +231,6 @@ def _as_paragraph(tag: re.Match[str]) -> str:
     if tag["end"]:
         return "</p>"
     return f'<p class="compared-heading compared-heading--{tag["level"]}">'
-
-
-def _marks() -> Marks:
-    said = Markup('<span class="run__said">{}</span>')
-    end = said.format("]")
-    return Marks(
-        insert_start=f'<ins class="run">{said.format(gettext("[added: "))}',
-        insert_end=f"{end}</ins>",
-        delete_start=f'<del class="run">{said.format(gettext("[taken out: "))}',
-        delete_end=f"{end}</del>",
-    )
 
 
 def _place(change: Change) -> str:

@@ -1,8 +1,11 @@
 """The text of a page as it was typed, for whoever asks."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from wiki.pages import service
+from wiki.pages.queries.texts import texts_of
 from wiki.people import guards
 from wiki.text.discreet import discreet
 
@@ -14,3 +17,11 @@ def source(session: Session, sha: bytes) -> str:
     """
     text = service.text_of(session, sha)
     return discreet(text) if guards.me() is None else text
+
+
+def sources(session: Session, shas: Collection[bytes]) -> dict[bytes, str]:
+    """Return many stored texts at once, as `source` returns each."""
+    texts = texts_of(session, shas)
+    if guards.me() is None:
+        return {sha: discreet(text) for sha, text in texts.items()}
+    return texts
