@@ -140,13 +140,31 @@ def test_a_rename_in_place_sent_twice_is_done_once(
     assert len(lines(aims)) == 2
 
 
-def test_a_page_changed_meanwhile_is_looked_at_again(
+def test_a_page_whose_words_others_change_meanwhile_moves_with_them(
+    write: Write, ben: FlaskClient, database: Database, ana: Person, heads: Heads
+) -> None:
+    aims = write("aims")
+    signs = write("signs", "See [it](/pages/aims).\n")
+    sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
+    with database.begin() as session:
+        make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
+        words = "See [it](/pages/aims) at last.\n"
+        make.revision(session, session.get_one(Page, signs.id), words, author=ana)
+    answer = ben.post("/pages/aims/move", data=sent)
+    assert (answer.status_code, answer.location) == (303, "/pages/goals")
+    assert heads() == {
+        "goals": "# Goals\n\nNew.\n",
+        "signs": "See [it](/pages/goals) at last.\n",
+    }
+
+
+def test_a_page_called_otherwise_meanwhile_is_looked_at_again(
     write: Write, ben: FlaskClient, database: Database, ana: Person, lines: Lines
 ) -> None:
     aims = write("aims")
     sent = form_of(look_at_move(ben, "aims", title="Goals"), "Move the page")
     with database.begin() as session:
-        make.revision(session, session.get_one(Page, aims.id), "# Aims\n\nNew.\n", author=ana)
+        make.revision(session, session.get_one(Page, aims.id), "# Ends\n\nNew.\n", author=ana)
     answer = ben.post("/pages/aims/move", data=sent)
     assert answer.status_code == 409
     assert "Something changed while you were looking at this." in words_of(answer)

@@ -74,11 +74,14 @@ class Plan:
 
     @property
     def seal(self) -> str:
-        """What this plan says, so that nothing else is done than was looked at."""
+        """What this plan says, so that nothing else is done than was looked at.
+
+        Words that others save in a page meanwhile are no part of it: a busy page can be moved.
+        """
         said = blake2b(digest_size=12)
         for going in self.going:
             said.update(repr((going.page.id, going.old_path, going.new_path, going.title)).encode())
-        said.update(repr((self.going[0].page.head_number, self.shifts)).encode())
+        said.update(repr((self.going[0].page.title, self.left, self.shifts)).encode())
         for link in self.links:
             said.update(repr((link.page.id, link.changes)).encode())
         return said.hexdigest()
