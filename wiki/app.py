@@ -75,6 +75,7 @@ def from_env() -> Flask:
     settings = Settings.from_env()
     database = Database(settings)
     app = create_app(settings, database)
+    places.make_private(settings.data_dir)
     kept = settings.data_dir / "cache" / "templates"
     kept.mkdir(parents=True, exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))

@@ -1,4 +1,4 @@
-"""Where templates, migrations and built assets lie."""
+"""Where templates, migrations and built assets lie, and places of our own that we make."""
 
 from functools import cache
 from pathlib import Path
@@ -17,3 +17,8 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"Manyhands is not installed whole: its folder {name} is missing.")
+
+
+def make_private(place: Path) -> None:
+    """Make this folder for its owner alone, unless it is there; then it stays as it is."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from wiki import places
 from wiki.errors import Misconfigured
 
 SECRET_LENGTH = 32
@@ -95,7 +96,7 @@ class Settings:
 
 def keep_address(settings: Settings) -> None:
     """Note in the data folder where a trial is served, for the links that commands print."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    places.make_private(settings.data_dir)
     (settings.data_dir / _ADDRESS_FILE).write_text(settings.public_url + "\n", encoding="utf-8")
 
 
@@ -141,7 +142,7 @@ def _new_secret() -> str:
 
 
 def _kept_secret(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    places.make_private(file.parent)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

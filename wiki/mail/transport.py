@@ -9,6 +9,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
+from wiki import places
 from wiki.settings import Mail
 
 Transport = Callable[[EmailMessage], None]
@@ -49,7 +50,7 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
 
 
 def _put_into_folder(folder: Path, message: EmailMessage) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    places.make_private(folder.parent)
     box = mailbox.Maildir(folder, create=True)
     box.add(message.as_bytes(policy=message.policy.clone(linesep="\n")))
 

@@ -18,8 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from wiki import places
 from wiki.errors import Busy
 from wiki.settings import Settings
+from wiki.storage.files import keep_private
 
 BUSY_TIMEOUT_MS = 5000
 _PRAGMAS = (
@@ -110,12 +112,23 @@ def _engine(url: str) -> sa.Engine:
         )
         _look_after_connections(engine)
         return engine
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed)
+    if parsed.database and parsed.database != ":memory:":
+        _keep_to_its_owner(engine, Path(parsed.database))
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_to_its_owner(engine: sa.Engine, file: Path) -> None:
+    """Let no other user of this machine read the database: it holds drafts and addresses."""
+    places.make_private(file.parent)
+
+    def look(*_told: Any) -> None:  # noqa: ANN401  # what the driver is about to be told
+        keep_private(file)
+
+    # Before SQLite makes the file; what it lays beside it has the rights of the file.
+    sa.event.listen(engine, "do_connect", look)
 
 
 def _look_after_connections(engine: sa.Engine) -> None:

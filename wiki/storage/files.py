@@ -1,7 +1,9 @@
-"""A file that is there whole or not at all."""
+"""A file that is there whole or not at all, and files that only their owner reads."""
 
 import fcntl
 import os
+import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +13,8 @@ from wiki.errors import Busy, Invalid
 
 ENDING = ".unfinished"
 _PRIVATE = 0o600
+_BESIDE = ("-wal", "-shm")
+_MAKING = threading.Lock()
 
 
 @contextmanager
@@ -41,6 +45,33 @@ def whole_file(file: Path, *, replace: bool) -> Iterator[BinaryIO]:
             file=file,
             reason=error.strerror or type(error).__name__,
         ) from error
+
+
+def keep_private(file: Path) -> None:
+    """Make this file of SQLite for its owner alone, or take the rights of others from it.
+
+    A group that may write in it was given it on purpose, and keeps it.
+    """
+    # Where this cannot be done, SQLite says better what is wrong, or the file is another's.
+    with suppress(OSError):
+        _make_empty(file)
+        for one in (file, *(file.with_name(file.name + more) for more in _BESIDE)):
+            with suppress(FileNotFoundError):
+                _take_from_others(one)
+
+
+def _make_empty(file: Path) -> None:
+    # To close a file ends the locks that SQLite holds on it for another thread of this program,
+    # so only a new one is ever opened here, and nobody else gets hold of it before it is closed.
+    with _MAKING, suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+
+
+def _take_from_others(file: Path) -> None:
+    mode = stat.S_IMODE(file.stat().st_mode)
+    kept = mode & (0o770 if mode & stat.S_IWGRP else 0o700)
+    if kept != mode:
+        file.chmod(kept)
 
 
 @contextmanager
