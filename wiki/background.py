@@ -1,4 +1,4 @@
-"""The work behind the pages: letters leave, older texts are made small, old rows go.
+"""The work behind the pages: letters leave, texts are made small, authors found, old rows go.
 
 Every process may run this; a lease lets one of them at a time do each chore.
 """
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wiki.authorship import service as authorship
 from wiki.clock import utc_now
 from wiki.mail import outbox
 from wiki.mail.postman import deliver_round
@@ -55,6 +56,7 @@ def chores(database: Database) -> tuple[Chore, ...]:
     return (
         Chore("letters", 1.0, send_letters),
         Chore("texts", 60.0, chain_texts),
+        Chore("authorship", 60.0, find_authors),
         Chore("tidying", DAY_SECONDS, tidy),
     )
 
@@ -72,6 +74,15 @@ def chain_texts(database: Database, holder: str) -> bool:
             return False
     with leased(database, "texts", holder) as is_ours:
         return is_ours and pages.chain_some(database, now=utc_now()) > 0
+
+
+def find_authors(database: Database, holder: str) -> bool:
+    """Follow a page whose authorship is behind; return whether more may be."""
+    with database.reading() as session:
+        if not authorship.is_any_behind(session):
+            return False
+    with leased(database, "authorship", holder) as is_ours:
+        return is_ours and authorship.catch_up_one(database)
 
 
 def tidy(database: Database, holder: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import make
+from wiki import background
 from wiki.authorship.models import AuthorshipLedger, AuthorshipState, AuthorshipTotal
 from wiki.authorship.queries import state
 from wiki.authorship.queries.spans import spans_at
@@ -234,3 +235,15 @@ def test_a_save_on_a_page_that_is_to_be_rebuilt_is_followed_all_the_same(
     assert number_of(database, page_id) == 3
     with database.reading() as session:
         assert [one.is_due for one in state.behind(session)] == [True]
+
+
+def test_pages_that_nobody_looks_at_are_followed_in_the_background(database: Database) -> None:
+    page_ids = [page_of(database, 2)]
+    with database.begin() as session:
+        page_ids.append(make.page(session, path="other", text=TEXT).id)
+    assert background.find_authors(database, "one of many")
+    assert background.find_authors(database, "one of many")
+    version = database.version()
+    assert not background.find_authors(database, "one of many")
+    assert database.version() == version
+    assert [number_of(database, page_id) for page_id in page_ids] == [2, 1]

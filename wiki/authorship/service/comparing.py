@@ -90,6 +90,3 @@ _UNPACKED: dict[type[Any], Callable[[_Rows], list[object]]] = {
     AuthorshipState: _state,
     AuthorshipPast: _past,
 }
-    AuthorshipState: _state,
-    AuthorshipPast: _past,
-}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from wiki.authorship.models import AuthorshipState
 from wiki.authorship.queries import state
@@ -54,6 +55,20 @@ def rebuild(database: Database, progress: Progress, *, everything: bool = False)
         done += _revisions(one)
         progress(done, total)
     return Rebuilt(len(waiting), done)
+
+
+def is_any_behind(session: Session) -> bool:
+    """Return whether a page waits to be followed; only reads."""
+    return bool(state.behind(session, limit=1))
+
+
+def catch_up_one(database: Database) -> bool:
+    """Follow one of the pages that wait for it; return whether there was one."""
+    with database.reading() as session:
+        waiting = state.behind(session, limit=1)
+    for one in waiting:
+        catch_up(database, one.page_id, anew=one.is_due)
+    return bool(waiting)
 
 
 def rebuild_page(database: Database, path: str) -> int:
