@@ -118,12 +118,12 @@ class _Finder:
     def _search_between_anchors(
         self, old: str, new: str, old_at: int, new_at: int, depth: int
     ) -> None:
-        anchors = _anchors(old, new) if depth < _DEEPEST else []
-        if not anchors:
+        found = anchors(old, new) if depth < _DEEPEST else []
+        if not found:
             self.is_coarse = True
             return
         i = j = 0
-        for a, b in [*anchors, (len(old), len(new))]:
+        for a, b in [*found, (len(old), len(new))]:
             # An anchor begins the stretch after it, where cutting off the common beginning finds
             # it again.
             self.search(old[i:a], new[j:b], old_at + i, new_at + j, depth + 1)
@@ -145,7 +145,7 @@ def common_start(old: str, new: str) -> int:
     return low
 
 
-def _anchors(old: str, new: str) -> list[tuple[int, int]]:
+def anchors(old: str, new: str) -> list[tuple[int, int]]:
     """Return the places of tokens unique on both sides, the longest chain that rises on both."""
     counts = Counter(old), Counter(new)
     where = {c: i for i, c in enumerate(new)}

@@ -76,6 +76,28 @@ def words(text: str) -> list[str]:
     return _WORD_ONLY.findall(text)
 
 
+def word_places(text: str) -> list[int]:
+    """Return where in `text` each of its `words` begins."""
+    return [found.start() for found in _WORD_ONLY.finditer(text)]
+
+
+def counted_places(text: str) -> list[int]:
+    """Return where in `text` each of the words begins that `word_count` counts."""
+    if "<" in text:
+        text = _TAG.sub(_blanked, text)
+    if "](" in text:
+        text = _LINK_TARGET.sub(_blanked_target, text)
+    return [found.start() for found in _COUNTED.finditer(text)]
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _blanked_target(found: re.Match[str]) -> str:
+    return "]" + " " * (len(found[0]) - 1)
+
+
 def word_count(text: str) -> int:
     """Return how many words a person would count in `text`.
 
