@@ -1,6 +1,7 @@
 """What members say about themselves, and leaving."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -20,9 +21,9 @@ from tests.integration.people.ways import (
     who_is_in,
 )
 from wiki.clock import utc_now
-from wiki.errors import NotFound
+from wiki.errors import Invalid, NotFound
 from wiki.mail.letters import Letter
-from wiki.people import commands
+from wiki.people import commands, service
 from wiki.people.models import Person, SignIn
 from wiki.storage.engine import Database
 
@@ -153,3 +154,54 @@ def test_a_command_shuts_a_member_out_and_another_lets_them_in_again(
 def test_an_account_needs_somebody_signed_in(browser: Browser, door: str) -> None:
     assert browser().get(door).status_code == 302
     assert browser().post(door).status_code == 403
+
+
+@pytest.mark.parametrize("state", ["active", "deactivated", "imported"])
+def test_nobody_takes_the_name_of_somebody_else(
+    inside: FlaskClient, database: Database, state: str
+) -> None:
+    with database.begin() as session:
+        make.person(session, name="Ruth Adeyinka", email="ruth@example.org", state=state)
+    for name in ("Ruth Adeyinka", "ruth  adeyinka", "Ruth\u200b Adeyinka", "Ruth \u0410deyinka"):
+        answer = inside.post("/account/profile", data={"name": name})
+        assert answer.status_code == 422
+        assert "or one that looks like it" in answer.text
+    assert ana_now(database).name == "Ana Lopez"
+    told_apart = inside.post("/account/profile", data={"name": "Ruth Adeyinka (Parks)"})
+    assert told_apart.status_code == 303
+
+
+def test_nobody_calls_themselves_what_the_wiki_calls_a_role(
+    inside: FlaskClient, database: Database
+) -> None:
+    answer = inside.post("/account/profile", data={"name": "Administrator"})
+    assert answer.status_code == 422
+    assert "Enter your own name" in answer.text
+    assert ana_now(database).name == "Ana Lopez"
+
+
+def test_whom_an_administrator_gave_a_name_twice_keeps_it(
+    inside: FlaskClient, database: Database
+) -> None:
+    with database.begin() as session:
+        make.person(session, name="Ana Lopez", email="other@example.org")
+    form = {"name": "Ana Lopez", "about": "I plan parks."}
+    assert inside.post("/account/profile", data=form).status_code == 303
+    assert ana_now(database).about == "I plan parks."
+
+
+def test_of_two_who_want_one_name_at_once_one_gets_it(database: Database) -> None:
+    with database.begin() as session:
+        people = [make.person(session, email=f"p{n}@example.org", name=f"P {n}") for n in range(6)]
+
+    def rename(person: Person) -> bool:
+        try:
+            with database.begin() as session:
+                profile = service.Profile(name="Ruth Adeyinka")
+                service.change_profile(session, person.id, profile, now=utc_now())
+        except Invalid:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(rename, people)) == 1

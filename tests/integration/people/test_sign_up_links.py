@@ -143,3 +143,21 @@ def test_two_letters_to_one_address_make_one_member(
     assert browser().post(second, data={"name": "Di"}).status_code == 303
     assert browser().post(first, data={"name": "Di Again"}).status_code == 410
     assert count_of(database, Person) == 1
+
+
+@pytest.mark.usefixtures("open_to_us")
+@pytest.mark.parametrize(
+    ("state", "status"), [("active", 422), ("deactivated", 422), ("imported", 303)]
+)
+def test_who_joins_takes_nobodys_name_but_may_come_back_from_a_history(
+    browser: Browser, database: Database, outbox: Outbox, state: str, status: int
+) -> None:
+    with database.begin() as session:
+        make.person(session, name="Ruth Adeyinka", email="ruth@example.org", state=state)
+    browser().post("/sign-up", data=FORM)
+    path = way_in(outbox()[-1])
+    answer = browser().post(path, data={"name": "Ruth Adeyinka\u200b"})
+    assert answer.status_code == status
+    if status == 422:
+        assert "or one that looks like it" in answer.text
+        assert browser().post(path, data={"name": "Ruth A (Parks)"}).status_code == 303

@@ -3,6 +3,7 @@
 import pytest
 
 from wiki.errors import Invalid
+from wiki.people.rules.look_alikes import folded_name, names_an_office
 from wiki.people.rules.names import address, folded_address, person_name, team_name
 
 
@@ -78,3 +79,58 @@ def test_a_refused_team_names_its_field() -> None:
     with pytest.raises(Invalid) as refusal:
         team_name("x" * 121)
     assert refusal.value.field == "team"
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ed\u200b", "\ufeffEd", "E\u00add", "E\u200dd", "Ed\u3164", "\u2800Ed", "Ed\u200e"]
+)
+def test_signs_that_show_nothing_are_no_part_of_a_name(typed: str) -> None:
+    assert person_name(typed) == "Ed"
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u3164 \u2800"])
+def test_a_name_of_nothing_that_shows_is_no_name(typed: str) -> None:
+    with pytest.raises(Invalid):
+        person_name(typed)
+
+
+def test_joiners_stay_where_letters_are_written_with_them() -> None:
+    name = "\u0645\u0647\u200c\u0633\u0627"
+    assert person_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "ruth adeyinka",
+        "Ruth  Adeyinka",
+        "Ruth\u00a0Adeyinka",
+        "Ruth-Adeyinka.",
+        "Ruth Ad\u00e9yinka",
+        "Ruth \u0410deyinka",  # a Cyrillic letter
+        "Ruth Adey\u0456nka",  # another
+        "Ruth Adeylnka",  # the small l
+        "\uff32uth Adeyinka",  # a wide letter
+        "Ruth Adeyin\u200bka",
+    ],
+)
+def test_names_that_look_alike_are_folded_to_the_same(other: str) -> None:
+    assert folded_name(other) == folded_name("Ruth Adeyinka")
+
+
+@pytest.mark.parametrize("other", ["Ruth Adeyinka (Parks)", "Ruth Adeyink", "R Adeyinka", "李娜"])
+def test_names_that_differ_stay_different(other: str) -> None:
+    assert folded_name(other) != folded_name("Ruth Adeyinka")
+
+
+def test_names_in_other_scripts_and_of_signs_alone_are_told_apart() -> None:
+    names = ["李娜", "李明", "سارا", "مهسا", "Оксана", "Олена", "Ελένη", "!", "?", "…"]
+    assert len({folded_name(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "name", ["Administrator", "ADMIN", "Facili\u200btator", "\u0410dmin", "Admin."]
+)
+def test_the_name_of_an_office_is_seen(name: str) -> None:
+    assert names_an_office(name)
+    assert not names_an_office(name + " Bo")

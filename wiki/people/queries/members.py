@@ -1,6 +1,6 @@
 """What is asked about members and teams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,6 +76,12 @@ def known_people(session: Session, emails: Iterable[str]) -> dict[str, Person]:
         people = session.scalars(sa.select(Person).where(Person.email.in_(some)))
         found.update((person.email, person) for person in people)
     return found
+
+
+def names_of_people(session: Session, states: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the id and the name of everybody who is in one of the states."""
+    query = sa.select(Person.id, Person.name).where(Person.state.in_(states))
+    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def teams_by_folded_name(session: Session) -> dict[str, Team]:

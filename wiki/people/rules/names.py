@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from wiki.errors import Invalid
+from wiki.people.rules.look_alikes import without_invisible
 
 NAME_LENGTH = 200
 TEAM_LENGTH = 120
@@ -64,7 +65,7 @@ def wiki_name(text: str) -> str:
 def _one_line(text: str, length: int, field: str, if_empty: str) -> str:
     if any(_is_control(character) for character in text):
         raise Invalid("Write the name on one line, in ordinary letters and signs.", field=field)
-    name = " ".join(text.split())
+    name = " ".join(without_invisible(text).split())
     if not name:
         raise Invalid(if_empty, field=field)
     if len(name) > length:

@@ -12,8 +12,10 @@ from wiki.people import queries
 from wiki.people.models import Person
 from wiki.people.rules.joining import ABOUT_LENGTH, sentences
 from wiki.people.rules.names import person_name
+from wiki.people.rules.roles import STATES
 from wiki.people.service.letters import Write
 from wiki.people.service.members import choose_time_zone, deactivate
+from wiki.people.service.naming import refuse_taken_name
 from wiki.storage.dialect import one_at_a_time
 
 
@@ -29,9 +31,10 @@ class Profile:
 
 def change_profile(session: Session, person_id: int, profile: Profile, *, now: datetime) -> None:
     """Take over what a member says of themselves. Raises Invalid, NotFound."""
+    one_at_a_time(session, "people")  # or two could take one name at once
     person = _person(session, person_id)
     before = (person.name, person.about, person.team_id)
-    person.name = person_name(profile.name)
+    person.name = _new_name(session, person, profile.name)
     person.about = sentences(profile.about, field="about", length=ABOUT_LENGTH)
     if queries.wiki_settings(session).lets_choose_team:
         if profile.team_id is not None and profile.team_id not in dict(
@@ -59,6 +62,13 @@ def leave_wiki(session: Session, person_id: int, *, write: Write, now: datetime)
         person_id=person_id,
     )
     queue(session, envelope, write("left", name=person.name), now=now)
+
+
+def _new_name(session: Session, person: Person, typed: str) -> str:
+    name = person_name(typed)
+    if name != person.name:
+        refuse_taken_name(session, name, person_id=person.id, states=STATES)
+    return name
 
 
 def _person(session: Session, person_id: int) -> Person:

@@ -23,6 +23,7 @@ from wiki.people.service.approving import tell_admins
 from wiki.people.service.invitations import inviter_may_still
 from wiki.people.service.joining import end_open_ways, join
 from wiki.people.service.letters import Write
+from wiki.people.service.naming import refuse_taken_name
 from wiki.people.service.signing_in import hashed, open_sign_in
 from wiki.storage.dialect import one_at_a_time
 
@@ -118,7 +119,7 @@ def prove(session: Session, token: str, *, name: str, write: Write, now: datetim
     """Spend the link of a letter: whoever holds it owns the address, and is called `name`.
 
     However many press at the same moment, one of them spends it. Raises Invalid for a name that
-    is none; the link is then still good.
+    is none or somebody else's; the link is then still good.
     """
     name = person_name(name)
     one_at_a_time(session, "people")
@@ -131,6 +132,13 @@ def prove(session: Session, token: str, *, name: str, write: Write, now: datetim
         is_member = known.state == "active"
         end_open_ways(session, spent.email, "joined" if is_member else "withdrawn", now=now)
         return Proven("member" if is_member else "over")
+    # Who wrote in an imported history may come back with another address.
+    refuse_taken_name(
+        session,
+        name,
+        person_id=known.id if known else None,
+        states=("active", "deactivated"),
+    )
     settings = queries.wiki_settings(session)
     if not _comes_in(session, spent, settings):
         _let_wait(session, spent, write=write, now=now)
