@@ -14,7 +14,7 @@ from wiki.authorship.queries.spans import spans_at
 from wiki.authorship.service import Owed, differences, ensure, follow, give_credit, rebuild
 from wiki.authorship.service.keeping_up import AT_ONCE
 from wiki.errors import NotFound
-from wiki.pages.models import Page
+from wiki.pages.models import Page, Revision, TextBlob
 from wiki.people.models import Person
 from wiki.storage.engine import Database
 from wiki.writing import service as writing
@@ -247,3 +247,34 @@ def test_pages_that_nobody_looks_at_are_followed_in_the_background(database: Dat
     assert not background.find_authors(database, "one of many")
     assert database.version() == version
     assert [number_of(database, page_id) for page_id in page_ids] == [2, 1]
+
+
+def test_what_is_damaged_stops_no_save_and_is_made_anew_before_the_next_view(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    page_id = page_of(database, 2)
+    ensure(database, [page_id])
+    with database.begin() as session:
+        session.execute(sa.update(AuthorshipState).values(data=b"no state"))
+        page = session.get_one(Page, page_id)
+        author = make.person(session)
+        writing.write(session, page, TEXT, author_id=author.id, made_at=page.changed_at)
+    assert number_of(database, page_id) == 2
+    assert "could not be followed" in caplog.text
+    assert ensure(database, [page_id]) == 1
+    with database.reading() as session:
+        assert differences(session, page_id) == []
+
+
+def test_a_page_with_a_lost_text_holds_up_no_other(database: Database) -> None:
+    lost = page_of(database, 3)
+    with database.begin() as session:
+        other = make.page(session, path="other", text=TEXT)
+        text = sa.select(Revision.text_sha).where(Revision.page_id == lost, Revision.number == 2)
+        session.execute(sa.delete(TextBlob).where(TextBlob.sha == text.scalar_subquery()))
+    assert ensure(database, [lost]) == 0
+    assert background.find_authors(database, "one of many")
+    assert not background.find_authors(database, "one of many")
+    assert number_of(database, other.id) == 1
+    done = rebuild(database, lambda *_: None, everything=True)
+    assert (done.pages, done.revisions, done.failed) == (1, 1, 1)

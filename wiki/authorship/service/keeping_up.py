@@ -6,7 +6,8 @@ until somebody looks at it. What takes long is done without any lock, and writte
 transaction, so that everybody sees the page followed wholly or not at all.
 """
 
-from collections.abc import Collection, Iterable
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +21,7 @@ from wiki.authorship.queries.walking import Point
 from wiki.authorship.rules.origins import origin_of
 from wiki.authorship.service.following import Followed, followed
 from wiki.authorship.service.storing import forget, keep
+from wiki.errors import WikiError
 from wiki.storage.dialect import bare
 from wiki.storage.engine import Database
 from wiki.text.authorship import unpacked_head
@@ -27,6 +29,7 @@ from wiki.text.authorship import unpacked_head
 # More revisions than this are not followed while a lock is held.
 AT_ONCE = 50
 _PAGES_AT_ONCE = 25
+_log = logging.getLogger("manyhands.authorship")
 _CREDITS = sa.insert(bare(AuthorshipCredit))
 
 
@@ -74,15 +77,30 @@ def give_credit(session: Session, page_id: int, number: int, owed: Iterable[Owed
 
 
 def ensure(database: Database, page_ids: Collection[int]) -> int:
-    """Follow those of the pages that are behind, to the end, and return how many they were.
+    """Follow those of the pages that are behind, to the end, and return how many could be.
 
     For before these pages are shown; in no transaction. Only reads where there is nothing to do.
     """
     with database.reading() as session:
         waiting = [one for one in state.standings(session, page_ids) if one.is_behind]
-    for one in waiting:
-        catch_up(database, one.page_id)
-    return len(waiting)
+    return sum(is_caught_up(database, one.page_id) for one in waiting)
+
+
+def is_caught_up(database: Database, page_id: int, *, anew: bool = False) -> bool:
+    """Follow a page to its head, anew where it cannot be followed on; return whether it could be.
+
+    A page that cannot (a text of it is damaged) must hold up neither its readers nor other pages.
+    """
+    for way in (False, True)[anew:]:
+        try:
+            catch_up(database, page_id, anew=way)
+        except (WikiError, sa.exc.SQLAlchemyError):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others must go on
+            _say(page_id, error)
+        else:
+            return True
+    return False
 
 
 def catch_up(database: Database, page_id: int, *, anew: bool = False) -> int:
@@ -118,8 +136,26 @@ def _follow(session: Session, page_ids: Collection[int]) -> None:
         if one.number == 0 and one.head_number > 1:
             forget(session, one.page_id)  # it may have been followed by other rules
     saved = state.saved_since(session, waiting)
-    done = [_followed(session, one, saved[page_id]) for page_id, one in waiting.items()]
-    keep(session, done)
+    keep(session, list(_all_followed(session, waiting.values(), saved)))
+
+
+def _all_followed(
+    session: Session, waiting: Iterable[Standing], saved: Mapping[int, list[Saved]]
+) -> Iterator[Followed]:
+    for one in waiting:
+        try:
+            yield _followed(session, one, saved[one.page_id])
+        except (WikiError, sa.exc.SQLAlchemyError):
+            raise
+        except Exception as error:  # noqa: BLE001  # nobody's words are lost for this: it stays behind
+            _say(one.page_id, error)
+
+
+def _say(page_id: int, error: Exception) -> None:
+    # The name only: the text of such an error may hold words of the page.
+    _log.error(
+        "Page %d could not be followed (%s). Run: manyhands check", page_id, type(error).__name__
+    )
 
 
 def _far_followed(session: Session, page_id: int, *, anew: bool) -> Followed | None:

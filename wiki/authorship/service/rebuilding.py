@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from wiki.authorship.models import AuthorshipState
 from wiki.authorship.queries import state
 from wiki.authorship.queries.state import Standing
-from wiki.authorship.service.keeping_up import catch_up
+from wiki.authorship.service.keeping_up import catch_up, is_caught_up
 from wiki.errors import NotFound
 from wiki.pages.queries.reading import page_id as page_id_at
 from wiki.pages.queries.sight import EVERYTHING
@@ -32,10 +32,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How many pages were followed, and how many revisions they have in all."""
+    """How many pages and revisions were followed, and how many pages could not be."""
 
     pages: int
     revisions: int
+    failed: int = 0
 
 
 def rebuild(database: Database, progress: Progress, *, everything: bool = False) -> Rebuilt:
@@ -50,11 +51,13 @@ def rebuild(database: Database, progress: Progress, *, everything: bool = False)
     with database.reading() as session:
         waiting = state.behind(session)
     total = sum(_revisions(one) for one in waiting)
-    done = 0
-    for one in _all_caught_up(database, waiting, total):
-        done += _revisions(one)
-        progress(done, total)
-    return Rebuilt(len(waiting), done)
+    looked_at = followed = failed = 0
+    for one, is_well in _all_caught_up(database, waiting, total):
+        looked_at += _revisions(one)
+        followed += _revisions(one) if is_well else 0
+        failed += not is_well
+        progress(looked_at, total)
+    return Rebuilt(len(waiting) - failed, followed, failed)
 
 
 def is_any_behind(session: Session) -> bool:
@@ -65,10 +68,8 @@ def is_any_behind(session: Session) -> bool:
 def catch_up_one(database: Database) -> bool:
     """Follow one of the pages that wait for it; return whether there was one."""
     with database.reading() as session:
-        waiting = state.behind(session, limit=1)
-    for one in waiting:
-        catch_up(database, one.page_id, anew=one.is_due)
-    return bool(waiting)
+        waiting = state.behind(session)
+    return any(is_caught_up(database, one.page_id, anew=one.is_due) for one in waiting)
 
 
 def rebuild_page(database: Database, path: str) -> int:
@@ -95,12 +96,12 @@ def _revisions(one: Standing) -> int:
 
 def _all_caught_up(
     database: Database, waiting: Sequence[Standing], total: int
-) -> Iterator[Standing]:
+) -> Iterator[tuple[Standing, bool]]:
+    """Follow the pages and yield each, and whether it could be followed."""
     processes = os.cpu_count() or 1
     if database.is_sqlite or processes == 1 or total < WORTH_PROCESSES:
         for one in waiting:
-            catch_up(database, one.page_id, anew=one.is_due)
-            yield one
+            yield one, is_caught_up(database, one.page_id, anew=one.is_due)
         return
     # The longest first, so that no process is left alone with one at the end.
     yield from _shared_out(database, sorted(waiting, key=_revisions, reverse=True), processes)
@@ -108,7 +109,7 @@ def _all_caught_up(
 
 def _shared_out(
     database: Database, waiting: Iterable[Standing], processes: int
-) -> Iterator[Standing]:
+) -> Iterator[tuple[Standing, bool]]:
     with ProcessPoolExecutor(
         max_workers=processes,
         mp_context=multiprocessing.get_context("spawn"),
@@ -117,8 +118,7 @@ def _shared_out(
     ) as pool:
         work = {pool.submit(_catch_up, one): one for one in waiting}
         for ended in as_completed(work):
-            ended.result()
-            yield work[ended]
+            yield work[ended], ended.result()
 
 
 def _begin(settings: Settings) -> None:
@@ -134,5 +134,5 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _catch_up(one: Standing) -> int:
-    return catch_up(_own[0], one.page_id, anew=one.is_due)
+def _catch_up(one: Standing) -> bool:
+    return is_caught_up(_own[0], one.page_id, anew=one.is_due)

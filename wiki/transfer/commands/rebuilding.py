@@ -55,7 +55,8 @@ def rebuild_authorship(database: Database, path: str, *, everything: bool) -> No
     done = authorship.rebuild(
         database, lambda done, total: tell("revisions", done, total), everything=everything
     )
-    click.echo(f"{done.revisions:,} revisions of {done.pages:,} pages were followed.")
+    failed = f" {done.failed:,} pages could not be. Run: manyhands check" if done.failed else ""
+    click.echo(f"{done.revisions:,} revisions of {done.pages:,} pages were followed.{failed}")
 
 
 @rebuild.command("texts")
