@@ -1,4 +1,4 @@
-"""Measures comparison of real revisions: neighbours, and first to last, beside two peers.
+"""Measures comparison of real revisions: neighbours, first to last, and who changed what.
 
 Usage: python bench/diff.py BUNDLE_OR_REPOSITORY [--peer-pairs N]
 """
@@ -15,11 +15,12 @@ from time import perf_counter
 
 from diff_match_patch import diff_match_patch
 
-from wiki.text.comparison import compare_pages
+from wiki.text.comparison import compare_pages, normalised, with_sources
 from wiki.text.diff import compare
 
 Differ = Callable[[str, str], object]
 Pair = tuple[str, str]
+LONGEST = 20
 
 
 def git(folder: str, *words: str, given: bytes | None = None) -> bytes:
@@ -110,6 +111,25 @@ def table(title: str, pairs: list[Pair], differs: dict[str, Differ]) -> None:
         print(line(name, times, base))
 
 
+def following(histories: list[list[str]]) -> Differ:
+    """Return a differ that also names the revision behind each word of a history's two ends."""
+    by_ends = {(history[0], history[-1]): history for history in histories}
+
+    def run(old: str, new: str) -> object:
+        texts = by_ends[old, new]
+        comparison = compare_pages(old, new)
+        pair = 1, len(texts)
+        return with_sources(comparison, pair, lambda numbers: [texts[n - 1] for n in numbers])
+
+    return run
+
+
+def long_histories(texts: dict[str, list[str]]) -> list[list[str]]:
+    """Return the histories of the 20 pages with most revisions, line ends normalised."""
+    longest = sorted(texts.values(), key=len, reverse=True)[:LONGEST]
+    return [[normalised(text) for text in history] for history in longest if len(history) > 1]
+
+
 def main() -> None:
     """Clone, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -130,6 +150,13 @@ def main() -> None:
         step = max(1, len(neighbours) // given.peer_pairs)
         table("Neighbours, a sample, with peers, ms", neighbours[::step], ours | peers)
         table("First to last of each page, with peers, ms", ends, ours | peers)
+        long = long_histories(texts)
+        authors = {
+            "for reading (wiki.text.comparison)": compare_pages,
+            "with the revision of each word": following(long),
+        }
+        ends = [(history[0], history[-1]) for history in long]
+        table("First to last of the 20 longest histories, ms", ends, authors)
 
 
 if __name__ == "__main__":

@@ -13,5 +13,7 @@ _ADDRESS = re.compile(r"""([^\s@<>()\[\]{},;:"']+)@[^\s@<>()\[\]{},;:"']+""")
 
 def discreet(text: str) -> str:
     """Return `text` with each e-mail address in its fields as the part before the @."""
+    if "@" not in text:
+        return text
     front = frontmatter.split(text)
     return _ADDRESS.sub(r"\1", front.source) + front.body if "@" in front.source else text

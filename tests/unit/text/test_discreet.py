@@ -23,3 +23,8 @@ def test_addresses_in_the_fields_end_before_the_at_sign(written: str, shown: str
 def test_a_text_without_fields_stays_as_it_is() -> None:
     text = "---\n\nWrite to info@example.org\n\n---\n"
     assert discreet(text) == text
+
+
+def test_a_text_without_any_address_stays_as_it_is() -> None:
+    text = "---\nowner: Ana Lopez\n---\nText.\n"
+    assert discreet(text) == text
