@@ -61,8 +61,16 @@ def facts(text: str, path: str) -> Facts:
 
 def title(text: str, path: str) -> str:
     """Return the page's title: its field, else the heading it opens with, else from its path."""
-    named = sections.title_of(text) or _opening_heading(text) or title_from_path(path)
-    return named[:TITLE_LIMIT]
+    return _title(text, path)[:TITLE_LIMIT]
+
+
+def is_title_cut(text: str) -> bool:
+    """Return whether the title that `text` gives its page is longer than a title may be."""
+    return len(_title(text, "")) > TITLE_LIMIT
+
+
+def _title(text: str, path: str) -> str:
+    return sections.title_of(text) or _opening_heading(text) or title_from_path(path)
 
 
 def is_template(path: str) -> bool:
@@ -110,6 +118,18 @@ def with_line_ends_of(text: str, model: str) -> str:
     """
     plain = text.replace("\r\n", "\n")
     return plain.replace("\n", "\r\n") if _has_crlf(model) else plain
+
+
+def check_note(note: str) -> None:
+    """Raise Invalid for a note that would be cut, so that whoever wrote it can shorten it."""
+    count = len(note.replace("\0", "").strip())
+    if count > NOTE_LIMIT:
+        raise Invalid(
+            "Use at most {limit} characters. You have used {count}.",
+            field="note",
+            limit=NOTE_LIMIT,
+            count=count,
+        )
 
 
 def short_note(note: str) -> str:

@@ -125,3 +125,10 @@ def test_a_page_that_nobody_wrote_offers_itself_to_members(
     assert "/pages/strategy/edit" in ben.get("/pages/strategy").text
     assert "Write this page" not in ben.get("/pages/strategy/aims/nothing/history").text
     assert "Write this page" not in ben.get("/pages/History").text
+
+
+def test_a_long_title_of_a_new_page_is_refused(ben: FlaskClient) -> None:
+    title = "x" * 301
+    answer = ben.get(f"/pages/new?title={title}&parent=&name=short&act=write")
+    assert answer.status_code == 422
+    assert "Use at most 300 characters. You have used 301." in words_of(answer)

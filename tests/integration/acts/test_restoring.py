@@ -193,3 +193,28 @@ def test_the_ways_to_undo_and_restore_stand_where_changes_are_read(
     assert "undo?number=3" not in ben.get("/pages/aims/compare/1..3").text
     assert restore in ben.get("/pages/aims/revisions/1").text
     assert "restore?number=3" not in ben.get("/pages/aims/history").text
+
+
+def test_a_long_note_is_refused_by_every_act(
+    write: Write, ben: FlaskClient, fay: FlaskClient, lines: Lines
+) -> None:
+    aims = write("aims", FIRST, SECOND)
+    long = {"note": "x" * 1001}
+    doors = (
+        ("/pages/aims/restore?number=1", "Restore this text"),
+        ("/pages/aims/undo?number=2", "Undo what is ticked"),
+        ("/pages/aims/move?title=Goals", "Move the page"),
+    )
+    for address, button in doors:
+        sent = form_of(ben.get(address), button) | long
+        answer = ben.post(address.partition("?")[0], data=sent)
+        assert answer.status_code == 422, address
+        assert "Use at most 1000 characters. You have used 1001." in words_of(answer)
+        assert form_of(answer, button)["note"] == ["x" * 1001]
+    assert len(lines(aims)) == 2
+    sent = form_of(fay.get("/pages/aims/delete"), "Delete this page") | {"reason": "Old"}
+    fay.post("/pages/aims/delete", data=sent)
+    sent = form_of(fay.get(f"/deleted/{aims.id}"), "Bring it back") | long
+    answer = fay.post(f"/deleted/{aims.id}", data=sent)
+    assert answer.status_code == 422
+    assert "Use at most 1000 characters." in words_of(answer)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from tests import make
-from tests.integration.writing.browser import box, edited, send, words
+from tests.integration.writing.browser import box, edited, fields_of, send, words
 from tests.integration.writing.conftest import TEXT, all_drafts, texts, with_word
 from wiki.pages.models import Page, Revision
 from wiki.pages.service.preparing import told
@@ -266,3 +266,34 @@ def test_nothing_is_rendered_while_the_database_is_locked(
     send(bob, **form)
     assert told.cache_info().misses == 1
     assert locked == [False, False]
+
+
+def test_a_long_note_is_refused_and_not_cut(
+    database: Database, page: Page, ann: FlaskClient
+) -> None:
+    note = "why " * 1000
+    form = edited(ann) | {"text": with_word(1, "more"), "note": note}
+    answer = send(ann, **form)
+    assert answer.status_code == 422
+    assert "Use at most 1000 characters. You have used 3999." in words(answer)
+    assert "It is kept in" in words(answer)
+    again = fields_of(answer, "/pages/aims/revisions")
+    assert (again["note"], again["text"].replace("\r\n", "\n")) == (note, with_word(1, "more"))
+    assert [draft.note for draft in all_drafts(database)] == [note]
+    assert send(ann, **again | {"note": "Why"}).headers["Manyhands-Revision"] == "2"
+    assert len(texts(database, page.id)) == 2
+
+
+def test_a_long_title_is_refused_unless_the_page_had_one_before(
+    database: Database, page: Page, ann: FlaskClient
+) -> None:
+    long = f"# {'long ' * 1000}\n\nWords.\n"
+    form = edited(ann) | {"text": long}
+    answer = send(ann, **form)
+    assert answer.status_code == 422
+    assert "The title at the top is too long. Use at most 300 characters." in words(answer)
+    assert "long long" in box(answer)
+    with database.begin() as session:
+        make.revision(session, session.get_one(Page, page.id), long)
+    form = edited(ann) | {"text": f"{long}More words.\n"}
+    assert send(ann, **form).headers["Manyhands-Revision"] == "3"

@@ -26,6 +26,13 @@ def test_a_title_is_cut_to_what_the_table_holds() -> None:
     assert len(rules.title(f"# {'long ' * 100}\n", "aims")) == rules.TITLE_LIMIT
 
 
+def test_a_title_that_is_cut_is_told() -> None:
+    for written in ("# {}\n", "---\ntitle: {}\n---\nWords.\n"):
+        assert rules.is_title_cut(written.format("x" * (rules.TITLE_LIMIT + 1)))
+        assert not rules.is_title_cut(written.format("x" * rules.TITLE_LIMIT))
+    assert not rules.is_title_cut("Only words.\n" * 100)
+
+
 def test_fields_become_facts_of_the_page() -> None:
     text = (
         "---\nproblem: Nobody writes.\norder: 3\nowner: Ada <Ada@Example.org>\n---\nShort words.\n"
@@ -92,6 +99,13 @@ def test_a_note_that_is_short_enough_only_loses_what_nobody_sees() -> None:
     whole = "n" * rules.NOTE_LIMIT
     assert rules.short_note(f"  {whole}\0\n") == whole
     assert rules.short_note(whole + "n") == whole[:-1] + "…"
+
+
+def test_a_note_that_would_be_cut_is_refused() -> None:
+    rules.check_note(f" {'n' * rules.NOTE_LIMIT}\0 ")
+    with pytest.raises(Invalid, match="You have used 1001") as refused:
+        rules.check_note("n" * (rules.NOTE_LIMIT + 1))
+    assert refused.value.field == "note"
 
 
 def test_an_hour_between_two_saves_of_one_person_is_one_sitting() -> None:

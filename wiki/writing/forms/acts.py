@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from wiki.pages.rules import check_note
 from wiki.text.paths import normal, parent, path_from_title
 from wiki.writing.rules.moving import suggested
 
@@ -45,6 +46,13 @@ def wanted_as(path: str, title: str) -> Wanted:
 def words(sent: Mapping[str, str], name: str) -> str:
     """Return one line of words as sent, with single blanks."""
     return " ".join(_CONTROL.sub(" ", sent.get(name, "")).split())
+
+
+def note(sent: Mapping[str, str]) -> str:
+    """Return why somebody did something; raise Invalid for more than a note may hold."""
+    said = words(sent, "note")
+    check_note(said)
+    return said
 
 
 def number(sent: Mapping[str, str], name: str) -> int | None:

@@ -15,7 +15,7 @@ from wiki.pages.routes import places, who_may
 from wiki.people.guards import need_member
 from wiki.people.queries import Member
 from wiki.web.db import begin, reading
-from wiki.writing.forms.acts import Wanted, wanted, wanted_as, words
+from wiki.writing.forms.acts import Wanted, note, wanted, wanted_as, words
 from wiki.writing.routes.acting import act, elsewhere, errors_of, parents, record, to_page
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.foretelling import links_said
@@ -49,12 +49,21 @@ def move(page: Outline, member: Member) -> ResponseReturnValue:
         )
     if request.method != "POST" or sent.get("act") != "move" or plan.objections or plan.is_nothing:
         return _look(page, form, wish, plan)
-    if sent.get("seen") != plan.seal:
-        return _look(page, form, wish, plan, is_stale=True)
+    is_stale, mistakes = sent.get("seen") != plan.seal, _mistakes()
+    if is_stale or mistakes:
+        return _look(page, form, wish, plan, *mistakes, is_stale=is_stale)
     with pages.at_hand():
         # On SQLite nobody else can save while it is done, so most of the work comes before.
         moving.prepare(plan)
         return _move(page, member, form, wish, memory)
+
+
+def _mistakes() -> list[Invalid]:
+    try:
+        note(request.form)
+    except Invalid as refused:
+        return [refused]
+    return []
 
 
 def _move(
@@ -76,7 +85,7 @@ def _move(
                     plan,
                     author_id=member.id,
                     made_at=utc_now(),
-                    note=words(request.form, "note"),
+                    note=note(request.form),
                     link_note=_link_note(plan),
                 )
     except Invalid as refused:
@@ -87,8 +96,14 @@ def _move(
 
 
 def _look(
-    page: Outline, form: Wanted, wish: Wish, plan: Plan, *, is_stale: bool = False
+    page: Outline,
+    form: Wanted,
+    wish: Wish,
+    plan: Plan,
+    *mistakes: Invalid,
+    is_stale: bool = False,
 ) -> ResponseReturnValue:
+    """Return what would happen, with what stands against it or the mistakes in the form."""
     refused = list(plan.objections)
     if not refused and plan.is_nothing and request.method == "POST":
         refused = [Invalid("Give the page another title or another place.", field="title")]
@@ -100,13 +115,13 @@ def _look(
             with_pages=wish.with_pages,
             has_pages=has_pages,
             plan=None if refused or plan.is_nothing else plan,
-            errors=errors_of(*refused),
+            errors=errors_of(*refused, *mistakes),
             is_stale=is_stale,
             shifts=[_shift_said(one, plan) for one in plan.shifts],
             links=links_said(plan),
         )
     )
-    if refused:
+    if refused or mistakes:
         answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     elif is_stale:
         answer.status_code = HTTPStatus.CONFLICT

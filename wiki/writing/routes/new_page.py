@@ -12,7 +12,7 @@ from wiki.pages.guards import has_right, sight
 from wiki.pages.queries import reading
 from wiki.pages.queries.reading import Outline
 from wiki.pages.routes import places
-from wiki.pages.rules import TEMPLATES
+from wiki.pages.rules import TEMPLATES, TITLE_LIMIT
 from wiki.people.guards import me, need_member
 from wiki.people.queries import Member
 from wiki.text.paths import refusal
@@ -85,6 +85,13 @@ def check_new(form: Wanted, *, may_stand: bool = False) -> None:
     """
     if not form.title:
         raise Invalid("Give the page a title.", field="title")
+    if len(form.title) > TITLE_LIMIT:
+        raise Invalid(
+            "Use at most {limit} characters. You have used {count}.",
+            field="title",
+            limit=TITLE_LIMIT,
+            count=len(form.title),
+        )
     sentence = refusal(form.path)
     if sentence:
         raise Invalid(sentence, field="name")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from wiki.clock import utc_now
-from wiki.errors import NotFound, WikiError
+from wiki.errors import Invalid, NotFound, WikiError
 from wiki.pages.queries import history
 from wiki.pages.queries.history import Line
 from wiki.pages.queries.reading import Outline
@@ -15,7 +15,7 @@ from wiki.pages.routes import places
 from wiki.people.queries import Member
 from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
-from wiki.writing.forms.acts import number, words
+from wiki.writing.forms.acts import note, number, words
 from wiki.writing.queries import standing
 from wiki.writing.routes.acting import act, errors_of, to_page
 from wiki.writing.routes.presenting import compared
@@ -33,8 +33,10 @@ def restore(page: Outline, member: Member) -> ResponseReturnValue:
         return _page(page, asked)
     try:
         return _restore(page, member, asked)
-    except ChangedMeanwhile as changed:
-        return make_response(_page(page, asked, changed), HTTPStatus.CONFLICT)
+    except Invalid as refused:
+        is_stale = isinstance(refused, ChangedMeanwhile)
+        status = HTTPStatus.CONFLICT if is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
+        return make_response(_page(page, asked, refused), status)
 
 
 def _restore(page: Outline, member: Member, asked: int) -> ResponseReturnValue:
@@ -46,7 +48,7 @@ def _restore(page: Outline, member: Member, asked: int) -> ResponseReturnValue:
             base=number(request.form, "base") or 0,
             author_id=member.id,
             made_at=utc_now(),
-            note=words(request.form, "note"),
+            note=note(request.form),
         )
     if revision is None:
         flash(gettext("The page already says exactly this."), "notice")

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from wiki.clock import utc_now
 from wiki.errors import Busy, Invalid, NotAllowed, NotFound, WikiError
 from wiki.pages.guards import sight
+from wiki.pages.rules import TITLE_LIMIT, check_note, is_title_cut
 from wiki.web.carrying import carried
 from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
@@ -121,6 +122,7 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
     with reading() as session:
         service.look_ahead(session, sent, work.page, work.base)
     try:
+        _need_short(work, sent)
         with begin() as session:
             outcome = service.save(session, sent, now=now)
     except Invalid as refused:
@@ -131,6 +133,17 @@ def _save(work: Work, sent: Submission) -> ResponseReturnValue:
         _log.warning("A kept text could not be saved.", exc_info=True)
         return _edit_page(work, _NOT_STORED, form=sent.form)
     return _answer(work, sent, outcome)
+
+
+def _need_short(work: Work, sent: Submission) -> None:
+    """Raise Invalid for a note or a new title that would be cut; both are kept by now."""
+    check_note(sent.note)
+    if is_title_cut(sent.text) and not (work.base and is_title_cut(work.base.text)):
+        raise Invalid(
+            "The title at the top is too long. Use at most {limit} characters.",
+            field="text",
+            limit=TITLE_LIMIT,
+        )
 
 
 def _not_any_more(work: Work, refused: NotAllowed | NotFound) -> Response:

@@ -23,7 +23,7 @@ from wiki.people.rules.roles import includes
 from wiki.web.db import begin
 from wiki.web.db import reading as reads
 from wiki.web.filters import page_url
-from wiki.writing.forms.acts import Wanted, number, wanted, wanted_as, words
+from wiki.writing.forms.acts import Wanted, note, number, wanted, wanted_as, words
 from wiki.writing.queries import standing
 from wiki.writing.queries.standing import Deleted
 from wiki.writing.routes.acting import errors_of, parents, to_page
@@ -78,7 +78,7 @@ def _bring_back(
                 paths,
                 author_id=member.id,
                 made_at=utc_now(),
-                note=words(request.form, "note"),
+                note=note(request.form),
             )
     except Invalid as refused:
         shown = _page(page, others, form, refused)

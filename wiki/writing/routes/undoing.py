@@ -24,7 +24,7 @@ from wiki.text.sections import sections
 from wiki.web.db import begin, reading, settings
 from wiki.web.filters import page_url
 from wiki.web.letters import render_letter
-from wiki.writing.forms.acts import number, numbers, words
+from wiki.writing.forms.acts import note, number, numbers, words
 from wiki.writing.queries import standing
 from wiki.writing.routes.acting import act, errors_of, to_page
 from wiki.writing.routes.presenting import compared
@@ -81,7 +81,7 @@ def _undo(page: Outline, member: Member, choice: Choice) -> ResponseReturnValue:
             base=number(request.form, "base") or 0,
             author_id=member.id,
             made_at=utc_now(),
-            note=words(request.form, "note"),
+            note=note(request.form),
         )
         is_told = revision is not None and undoing.tell_author(
             session, revision, page.path, _letter(page, member, revision), now=utc_now()
