@@ -75,7 +75,7 @@ def own_words(session: Session, person_id: int, sight: Sight) -> OwnWords:
     return OwnWords(tuple(OwnPage(*row) for row in session.execute(query)))
 
 
-def behind(session: Session, person_id: int, sight: Sight) -> list[int]:
+def wrote_on(session: Session, person_id: int, sight: Sight) -> list[int]:
     """Return the living pages on which a person saved."""
     query = (
         sa.select(Revision.page_id)

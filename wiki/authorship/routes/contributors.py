@@ -43,15 +43,15 @@ def contributors(path: str) -> ResponseReturnValue:
         return there
     keep_up(page_id)
     with reads() as session:
-        page = _page(session, page_id, asked.number)
-        found = queries.contributors(session, page, _scope(page, asked), _asking())
+        page = page_at(session, page_id, asked.number)
+        found = queries.contributors(session, page, _scope(page, asked), asking())
     if asked.format and not asked.errors:
         return files.csv_of(found) if asked.format == "csv" else files.json_of(found, asked)
     shown = _html(found, asked)
     return shown, HTTPStatus.UNPROCESSABLE_ENTITY if asked.errors else HTTPStatus.OK
 
 
-def _page(session: Session, page_id: int, number: int | None) -> ReadPage:
+def page_at(session: Session, page_id: int, number: int | None) -> ReadPage:
     """Return the page as it stood at the revision, or as it stands; raise NotFound."""
     wanted = number or reading.outline(session, page_id).head_number
     page = reading.revision(session, page_id, wanted)
@@ -70,7 +70,8 @@ def _scope(page: ReadPage, asked: Asked) -> Scope:
     )
 
 
-def _asking() -> Asking:
+def asking() -> Asking:
+    """Return who asks for figures, and what was decided about them."""
     return Asking(
         who=who(),
         level=guards.level(),

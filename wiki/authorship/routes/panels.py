@@ -81,9 +81,7 @@ def words_of_member(card: MemberCard) -> str:
     me = people.me()
     is_me = me is not None and me.id == card.id
     seen = sight()
-    with reading() as session:
-        wrote_on = own_words.behind(session, card.id, seen)
-    keep_up(*wrote_on)
+    _keep_up_with(card.id)
     with reading() as session:
         found = own_words.own_words(session, card.id, seen)
         last = own_words.last_numbers(
@@ -130,11 +128,18 @@ def _days(first: date, today: date) -> list[date]:
     return list(charts.months_between(first, today))
 
 
+def _keep_up_with(person_id: int) -> None:
+    with reading() as session:
+        page_ids = own_words.wrote_on(session, person_id, sight())
+    keep_up(*page_ids)
+
+
 def my_words_at_home() -> str:
     """Return the way to what became of a member's words, if they have written any."""
     member = people.me()
     if member is None:
         return ""
+    _keep_up_with(member.id)
     with reading() as session:
         found = own_words.own_words(session, member.id, sight())
     if not found.written:
