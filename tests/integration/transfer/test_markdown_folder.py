@@ -185,7 +185,7 @@ def test_the_command_says_a_line_for_each_file_that_was_not_taken(
     write(folder, "new.md", "A door\n")
     write(folder, "a.png", b"")
     result = run(database, str(folder), "--author", admin.email)
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     said = result.stdout.splitlines()
     assert said[:3] == [
         "Not taken: latin.md: the file is no UTF-8 text",
@@ -201,3 +201,29 @@ def test_a_program_reads_what_was_taken(folder: Path, database: Database, admin:
     write(folder, "aims.md", "One\n")
     facts = json.loads(run(database, str(folder), "--json", "--author", admin.email).stdout)
     assert (facts["files"], facts["acts"], facts["notes"]) == (1, {"create": 1}, [])
+    (folder / "aims.md").write_bytes(b"\xff")
+    refused = run(database, str(folder), "--json", "--author", admin.email)
+    assert refused.exit_code == 3
+    assert json.loads(refused.stdout)["notes"] == [["aims.md", "encoding"]]
+
+
+def test_what_is_made_and_what_is_not_taken_are_all_the_files(
+    folder: Path, database: Database, admin: Person
+) -> None:
+    for name in ("aims.md", "means.md", ".notes.md"):
+        write(folder, name, "One\n")
+    (folder / "elsewhere.md").symlink_to(folder / "aims.md")
+    result = run(database, str(folder), "--author", admin.email)
+    assert result.exit_code == 3
+    said = result.stdout.splitlines()
+    assert said[-1].startswith("4 files in ")
+    assert said[-1].endswith(" s: 2 made, 2 not taken.")
+
+
+def test_a_folder_that_was_taken_whole_is_a_success(
+    folder: Path, database: Database, admin: Person
+) -> None:
+    write(folder, "new.md", "A door\n")
+    result = run(database, str(folder), "--author", admin.email)
+    assert "Named otherwise" in result.stdout
+    assert result.exit_code == 0

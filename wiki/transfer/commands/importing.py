@@ -13,6 +13,8 @@ from wiki.transfer.commands.telling import Teller
 from wiki.transfer.rules import folder_report, tally
 from wiki.transfer.service import Wanted, WantedFolder
 
+TAKEN_IN_PART = 3
+
 
 @click.group("import")
 def bring_in() -> None:
@@ -77,16 +79,19 @@ def import_markdown(
 
     Safe to repeat: a file that did not change makes nothing. What people wrote in the wiki
     since is merged with the file, or the file is named and not taken. Pages without a file stay
-    as they are. The author is the first administrator unless --author names another member.
+    as they are. The author is the first administrator unless --author names another member. The
+    exit code is 0 if every file was taken, and 3 if some were not.
     """
     wanted = WantedFolder(folder=folder, under=under, author=author, note=note, is_forced=force)
     report = service.import_markdown(database, wanted, now=utc_now(), progress=Teller())
     if as_json:
         click.echo(json.dumps(folder_report.as_json(report), ensure_ascii=False))
-        return
-    for line in folder_report.lines(report):
-        click.echo(line)
-    click.echo(folder_report.last_line(report))
+    else:
+        for line in folder_report.lines(report):
+            click.echo(line)
+        click.echo(folder_report.last_line(report))
+    if report.left():
+        raise click.exceptions.Exit(TAKEN_IN_PART)
 
 
 def _text_of(file: Path) -> str:

@@ -47,6 +47,10 @@ class FolderReport:
         """Keep why a file was not taken as it is called."""
         self.notes.append((file.encode("utf-8", "replace").decode(), reason))
 
+    def left(self) -> int:
+        """Return how many files were not taken."""
+        return sum(reason in REASONS for _, reason in self.notes)
+
     def revisions(self) -> int:
         """Return how many revisions were made."""
         return sum(count for act, count in self.acts.items() if act not in {"same", "skip"})
@@ -69,7 +73,7 @@ def lines(report: FolderReport) -> Iterator[str]:
 
 def last_line(report: FolderReport) -> str:
     """Return what the import did, in one line."""
-    left = sum(reason in REASONS for _, reason in report.notes)
+    left = report.left()
     parts = [f"{report.acts[act]:,} {words}" for act, words in _DONE.items() if act in report.acts]
     parts += [f"{left:,} not taken"] if left else []
     summary = ", ".join(parts) or "no pages"

@@ -97,7 +97,8 @@ def import_markdown(
     listing = folder_files.listed(wanted.folder)
     with database.reading() as session:
         author_id = _author(session, wanted.author)
-    report = FolderReport(files=len(listing.names), other_files=dict(listing.others))
+    seen = len(listing.names) + len(listing.links) + len(listing.hidden)
+    report = FolderReport(files=seen, other_files=dict(listing.others))
     exported = _exported(wanted.folder)
     source = source_key(_SOURCE, under)
     course = _Course(wanted, source, author_id, exported, report, now)
