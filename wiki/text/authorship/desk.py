@@ -53,6 +53,9 @@ class Desk:
             else:
                 self._lay_out_new(number)
             self.starts[1].append(len(self.sources))
+
+    def spell_out(self) -> None:
+        """Put the words of all passages that are left, and their codes, at their places."""
         sizes = len(self.old_origins), len(self.origins)
         for side, passages_of in enumerate((self.old, self.new)):
             self.words[side].extend([""] * sizes[side])

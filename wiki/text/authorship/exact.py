@@ -94,6 +94,7 @@ def _drop_matched(desk: Desk, block_partners: Sequence[int], partners: Sequence[
     desk.old = [passage for number, passage in enumerate(desk.old) if number not in matched]
     desk.new = [passage for passage, partner in zip(desk.new, partners, strict=True) if partner < 0]
     desk.gaps = _gaps(desk.old, old_anchors), _gaps(desk.new, new_anchors)
+    desk.spell_out()
 
 
 def _gaps(passages: Sequence[Passage], anchors: dict[int, int]) -> list[tuple[int, int]]:
