@@ -69,16 +69,18 @@ class Credit:
         )
 
     def _run(self, run: Run) -> Markup:
-        words = escape(run.text)
         if run.kind == "keep":
-            return words
-        marks = self.marks(run.source)
+            return escape(run.text)
+        # The end of a line is nobody's words, and the number stands before it.
+        marks = self.marks(None if run.text.isspace() else run.source)
+        words = escape(run.text.removesuffix("\n"))
+        line_end = "\n" if run.text.endswith("\n") else ""
         around = (
             (marks.insert_start, marks.insert_end)
             if run.kind == "insert"
             else (marks.delete_start, marks.delete_end)
         )
-        return Markup(f"{around[0]}{words}{around[1]}")  # noqa: S704  # ours around escaped words
+        return Markup(f"{around[0]}{words}{around[1]}{line_end}")  # noqa: S704  # ours around escaped words
 
 
 def said_once(html: Markup) -> Markup:
