@@ -15,7 +15,6 @@ from wiki.authorship.service import Owed, differences, ensure, follow, give_cred
 from wiki.authorship.service.keeping_up import AT_ONCE
 from wiki.errors import NotFound
 from wiki.pages.models import Page, Revision, TextBlob
-from wiki.people.models import Person
 from wiki.storage.engine import Database
 from wiki.writing import service as writing
 
@@ -134,10 +133,10 @@ def test_words_taken_in_for_somebody_are_theirs_after_a_rebuild_too(database: Da
         page = session.get_one(Page, page_id)
         saver, ben, cem = (make.person(session).id for _ in range(3))
         text = TEXT + "\nOaks grow slowly but live long.\n\nBirds like hedges best.\n\nAgreed.\n"
-        make.revision(session, page, text, author=session.get_one(Person, saver))
         owed = [Owed(ben, "Oaks grow slowly but live long."), Owed(cem, "Birds like hedges best.")]
-        give_credit(session, page_id, 2, [*owed, Owed(ben, "Nobody wrote this sentence.")])
-        follow(session, [page_id])
+        owed.append(Owed(ben, "Nobody wrote this sentence."))
+        made_at = page.changed_at
+        writing.write(session, page, text, author_id=saver, made_at=made_at, owed=owed)
     with database.reading() as session:
         found = spans_at(session, page_id, 2).standing_by_person()
         totals = {one.person_id: one for one in session.scalars(sa.select(AuthorshipTotal))}

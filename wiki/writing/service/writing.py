@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.activity.service import record
-from wiki.authorship.service import follow
+from wiki.authorship.service import Owed, follow, give_credit
 from wiki.pages import service as pages
 from wiki.pages.models import Page, Revision
 from wiki.search.service import index_pages
@@ -34,13 +34,16 @@ def write(
     *,
     author_id: int,
     made_at: datetime,
+    owed: Sequence[Owed] = (),
     **details: Unpack[pages.Details],
 ) -> Revision:
     """Put `text` on top of `page` and return the revision, everything derived, found and noted.
 
-    Raises Invalid as `pages.append` does.
+    `owed` are passages that it takes in for others, who are credited with them. Raises Invalid as
+    `pages.append` does, ValueError for passages of more than 15 people.
     """
     revision = pages.append(session, page, text, author_id=author_id, made_at=made_at, **details)
+    give_credit(session, page.id, revision.number, owed)
     _follow(session, [revision])
     return revision
 
