@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 import yaml
@@ -144,6 +145,8 @@ def _simple_fields(block: str) -> dict[str, FieldValue] | None:
     return fields
 
 
+# Nobody changes what it returns, and one revision after another begins with the same.
+@lru_cache(maxsize=64)
 def _yaml_fields(block: str) -> dict[str, FieldValue]:
     if block.count("[") + block.count("{") > BRACKETS_LIMIT:
         raise ValueError("too many brackets")
