@@ -149,17 +149,25 @@ def only_author(session: Session, path: str) -> int | None:
     return authors[0] if len(authors) == 1 else None
 
 
-def path_now(session: Session, former_path: str, sight: Sight) -> str | None:
+def path_now(
+    session: Session, former_path: str, sight: Sight, *, with_deleted: bool = False
+) -> str | None:
     """Return where the page that once stood at `former_path` stands now, or None.
+
+    `with_deleted` also finds one that was deleted, unless another page stands in its place.
 
     Both places have to be open to the reader: what stood where nothing is to be seen was not seen.
     """
     if not sight.sees(former_path):
         return None
+    there = aliased(Page)
+    is_taken = sa.exists().where(there.path == Page.path, there.deleted_at.is_(None))
+    is_there = Page.deleted_at.is_(None)
     return session.scalar(
         sa.select(Page.path)
         .join(FormerPath, FormerPath.page_id == Page.id)
-        .where(FormerPath.path == former_path, Page.deleted_at.is_(None), sight.only(Page.path))
+        .where(FormerPath.path == former_path, sight.only(Page.path))
+        .where(sa.or_(is_there, ~is_taken) if with_deleted else is_there)
     )
 
 

@@ -39,7 +39,7 @@ def elsewhere(session: Session, path: str) -> ResponseReturnValue | None:
     target = normal(path)
     seen = sight()
     if target == path or reading.page_id(session, target, seen) is None:
-        target = reading.path_now(session, target, seen) or target
+        target = reading.path_now(session, target, seen, with_deleted=True) or target
     if target == path or not _is_known(session, target):
         return None
     endpoint = request.endpoint or "pages.show"
