@@ -1,5 +1,6 @@
 """What is typed never takes the place of what its writer sent, and is kept within bounds."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -178,3 +179,18 @@ def test_a_submitted_text_is_not_swept_after_it_was_typed_on(
     ann.post("/drafts", data=refused | {"text": with_word(1, "still more")})
     tidied(database, utc_now() + timedelta(days=4000))
     assert with_word(1, "still more") in kept(database, all_drafts(database)[0].person_id)
+
+
+@pytest.mark.usefixtures("page")
+def test_a_look_without_script_says_that_the_words_are_kept(
+    database: Database, ann: FlaskClient
+) -> None:
+    form = edited(ann)
+    assert "Saved as draft" not in words(send(ann, **form | {"act": "preview"}))
+    ann.post("/drafts", data=edited(ann) | {"path": "aims", "text": with_word(2, "more")})
+    for act in ("preview", "compare"):
+        shown = words(send(ann, **form | {"text": MINE, "act": act}))
+        assert re.search(r'data-part="said">Saved as draft \d\d:\d\d</p>', shown)
+        assert "The box below does not show it." in shown
+        assert "It shows the page as it is now." not in shown
+    assert len(all_drafts(database)) == 2

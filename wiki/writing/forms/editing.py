@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wiki.text.paths import PATH_LIMIT
+from wiki.writing.rules.resolving import box_mark
 
 Errors = list[tuple[str, str]]
 # To save a page from which all was taken is an act of its own.
@@ -13,6 +14,7 @@ ACTS = ("save", "empty", "preview", "compare")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _CHOICE = re.compile(r"choice-(\d{1,6})", re.ASCII)
 _OWN = re.compile(r"own-(\d{1,6})", re.ASCII)
+_OFFERED = re.compile(r"offered-(\d{1,6})", re.ASCII)
 _ANCHOR_LIMIT = 200
 
 
@@ -101,7 +103,7 @@ def read(form: Mapping[str, str]) -> Sent:
         continues=form.get("continues", ""),
         asked=form.get("asked", ""),
         chosen=_places(_CHOICE, form),
-        own=_places(_OWN, form),
+        own=_typed(form),
     )
 
 
@@ -118,6 +120,13 @@ def read_number(text: str) -> int | None:
 def new_form_name() -> str:
     """Return a name for a form that is opened: two windows are two forms."""
     return secrets.token_urlsafe(18)
+
+
+def _typed(form: Mapping[str, str]) -> dict[int, str]:
+    """Return the words of the boxes of a clash, less those that stand as they were offered."""
+    offered = _places(_OFFERED, form)
+    own = _places(_OWN, form)
+    return {place: words for place, words in own.items() if offered.get(place) != box_mark(words)}
 
 
 def _places(pattern: re.Pattern[str], form: Mapping[str, str]) -> dict[int, str]:

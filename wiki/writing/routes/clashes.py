@@ -22,7 +22,7 @@ from wiki.writing.routes.presenting import DraftLine, cancel_url, draft_line, ot
 from wiki.writing.routes.working import Work, over_origin
 from wiki.writing.rules.keeping import form_of
 from wiki.writing.rules.line_ends import as_in
-from wiki.writing.rules.resolving import Choices, passed_over, resolved, unchosen
+from wiki.writing.rules.resolving import Choices, box_mark, passed_over, resolved, unchosen
 from wiki.writing.rules.resolving import said as name_of
 from wiki.writing.service.saving import merged
 
@@ -32,20 +32,23 @@ _FOLDED_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class ClashRow:
-    """Whole lines on which all agree (`kind` same), or between which to choose."""
+    """Whole lines on which all agree (`kind` same), or between which to choose.
+
+    `offered` tells what the box for own words began with.
+    """
 
     kind: str
     number: int = 0
     index: int = -1
     text: str = ""
     is_folded: bool = False
-    base: str = ""
     theirs: str = ""
     mine: str = ""
     theirs_runs: Runs = ()
     mine_runs: Runs = ()
     chosen: str = ""
     own: str = ""
+    offered: str = ""
     error: str = ""
     names: str = ""
 
@@ -182,7 +185,7 @@ def _rows(shown: Shown, names: list[str], *, is_returned: bool) -> list[ClashRow
             continue
         error = _error(place, shown.left) if place in missing or place in shown.left else ""
         picked = chosen.get(place, "") if place not in missing else ""
-        typed = own.get(place, row.mine).replace("\r\n", "\n")
+        typed = own.get(place, row.options.mine).replace("\r\n", "\n")
         choice = _choice(row, place, picked, typed, error if is_returned else "")
         rows.append(replace(choice, names=names[place]))
         place += 1
@@ -199,11 +202,11 @@ def _choice(row: Choice, place: int, chosen: str, own: str, error: str) -> Clash
         kind="choice",
         number=place + 1,
         index=place,
-        base=row.base,
-        theirs=row.theirs,
-        mine=row.mine,
-        theirs_runs=_runs(row.base, row.theirs),
-        mine_runs=_runs(row.base, row.mine),
+        theirs=row.options.theirs,
+        mine=row.options.mine,
+        theirs_runs=_runs(row.options.base, row.options.theirs),
+        mine_runs=_runs(row.options.base, row.options.mine),
+        offered=box_mark(row.options.mine),
         chosen=chosen,
         own=own,
         error=error,

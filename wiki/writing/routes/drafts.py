@@ -18,7 +18,6 @@ from wiki.people import guards
 from wiki.web.carrying import roomy
 from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
-from wiki.web.language import language, moment_words
 from wiki.web.refusals import form_expired, said, status_of
 from wiki.writing import service
 from wiki.writing.forms.editing import new_form_name, read, read_path
@@ -26,7 +25,14 @@ from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import Content
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.clashes import origin_of
-from wiki.writing.routes.presenting import NO_DRAFT, DraftLine, compared, draft_line, draft_over
+from wiki.writing.routes.presenting import (
+    NO_DRAFT,
+    DraftLine,
+    compared,
+    draft_line,
+    draft_over,
+    kept_sentence,
+)
 from wiki.writing.routes.saving import NO_DATABASE
 from wiki.writing.routes.working import Work, look, over_origin, submission, whole
 
@@ -77,8 +83,7 @@ def _keep(work: Work, text: str) -> Response:
         draft_id = service.keep(session, sent, now=now, is_typing=True)
     if work.refused is not None:
         raise work.refused
-    time = moment_words(now, "HH:mm", guards.reader_zone(), language())
-    sentence = gettext("Saved as draft %(time)s", time=time)
+    sentence = kept_sentence(now)
     url = url_for("writing.draft", draft_id=draft_id)
     return jsonify(said=sentence, at=now.isoformat(), url=url)
 

@@ -15,9 +15,11 @@ from wiki.pages.guards import has_right, sight
 from wiki.pages.queries.editing import EDITING_SEEN, Editor, editing
 from wiki.pages.queries.texts import texts_of
 from wiki.pages.routes.comparing import Printed, View, printed
+from wiki.people.guards import reader_zone
 from wiki.text.comparison import compare_pages
 from wiki.text.paths import title_from_path
 from wiki.web.filters import page_url
+from wiki.web.language import language, moment_words
 from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import DraftRow
 from wiki.writing.queries.edited import EditedPage, Save
@@ -101,6 +103,12 @@ def draft_line(row: DraftRow) -> DraftLine:
 def _choose_url(row: DraftRow, path: str) -> str:
     may_write = has_right("write", path)
     return url_for("writing.edit", path=path, draft=row.draft_id, choose=1) if may_write else ""
+
+
+def kept_sentence(moment: datetime) -> str:
+    """Return what is said of words that are a draft since this moment."""
+    time = moment_words(moment, "HH:mm", reader_zone(), language())
+    return str(gettext("Saved as draft %(time)s", time=time))
 
 
 def draft_over(session: Session, person_id: int, draft_id: int) -> Response:

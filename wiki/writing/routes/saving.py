@@ -27,7 +27,7 @@ from wiki.writing.queries import edited
 from wiki.writing.routes.blueprint import bp
 from wiki.writing.routes.clashes import Shown, clash_page, origin_of, settle
 from wiki.writing.routes.forming import again, edit_page, preview_of, with_error
-from wiki.writing.routes.presenting import compared, saved_sentence
+from wiki.writing.routes.presenting import compared, kept_sentence, saved_sentence
 from wiki.writing.routes.working import NOTHING_HERE, Work, look, over_origin, submission, whole
 from wiki.writing.rules.emptying import empties
 from wiki.writing.rules.resolving import all_words
@@ -82,7 +82,7 @@ def hands_back(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respon
 
 
 @bp.post("/pages/<path:path>/revisions")
-@carried(*_FIELDS, "choice-*", "own-*")
+@carried(*_FIELDS, "choice-*", "own-*", "offered-*")
 @hands_back
 def save(path: str) -> ResponseReturnValue:
     """Save what was typed, or show it as it would be read or what it changes."""
@@ -200,31 +200,37 @@ def _choose_on(work: Work, shown: Shown) -> Response:
 
 def _look_at(work: Work, text: str) -> Response:
     """Show a preview or a comparison; what was typed is kept meanwhile, if that can be done."""
-    sent = submission(work, text)
+    sent, said_of_draft = submission(work, text), ""
     base = work.base.text if work.base else ""
     if text != base:
-        sent = _kept_meanwhile(sent)
+        sent, said_of_draft = _kept_meanwhile(sent)
     is_preview = work.sent.act == "preview"
     return edit_page(
         work.member.id,
         work.path,
         work.page,
         again(replace(work, sent=replace(work.sent, seen=sent.seen)), form=sent.form),
+        said_of_draft=said_of_draft,
         preview=preview_of(work, text) if is_preview else "",
         comparison=None if is_preview else compared(base, text, work.path),
     )
 
 
-def _kept_meanwhile(sent: Submission) -> Submission:
-    """Keep what is looked at, if that can be done, and return under which form it is kept."""
+def _kept_meanwhile(sent: Submission) -> tuple[Submission, str]:
+    """Keep what is looked at, and return under which form it is kept and what is said of that.
+
+    Nothing is said where it could not be kept.
+    """
+    now = utc_now()
     try:
         with begin(quiet=True) as session:
-            service.keep(session, sent, now=utc_now(), is_typing=True)
+            service.keep(session, sent, now=now, is_typing=True)
     except service.SentBefore:
         return _kept_meanwhile(replace(sent, form=forms.new_form_name(), seen="", continues=""))
     except (service.TooManyDrafts, Busy, *NO_DATABASE):
         _log.info("What is looked at could not be kept.", exc_info=True)
-    return sent
+        return sent, ""
+    return sent, kept_sentence(now)
 
 
 def _keep_only(work: Work, refused: WikiError) -> Response:

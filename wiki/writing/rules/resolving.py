@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from wiki.text.merge import Choice, Clash
+from wiki.text.merge import Choice, Clash, Options
 
 SIDES = ("theirs", "mine", "own")
 
@@ -55,8 +55,9 @@ def passed_over(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str])
     found: dict[int, str] = {}
     for place, choice in enumerate(clash.choices):
         side = chosen.get(place, "")
-        words = _plain(own.get(place, choice.mine))
-        if side in {"theirs", "mine"} and words not in (_plain(choice.mine), ""):
+        words = _plain(own.get(place, ""))
+        untyped = "", _plain(choice.options.mine), _plain(choice.mine)
+        if side in {"theirs", "mine"} and words not in untyped:
             picked = _plain(_picked(choice, side, ""))
             found |= {} if words in picked else {place: words}
     return found
@@ -68,26 +69,35 @@ def said(words: Mapping[int, str]) -> str:
     return sha256(written.encode()).hexdigest()[:16] if words else ""
 
 
+def box_mark(words: str) -> str:
+    """Return a short name of what a box began with: it tells one in which nobody typed."""
+    return sha256(_plain(words).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
 def resolved(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str]) -> str:
-    """Return the text that the choices make; raise KeyError for one that was not made."""
+    """Return the text that the choices make; raise KeyError for one that was not made.
+
+    A box in which nobody typed holds my words.
+    """
     return clash.resolved(
         [
-            _picked(choice, chosen[place], own.get(place, ""))
+            _picked(choice, chosen[place], own.get(place, choice.options.mine))
             for place, choice in enumerate(clash.choices)
         ]
     )
 
 
 def _picked(choice: Choice, side: str, own: str) -> str:
-    return {"theirs": choice.theirs, "mine": choice.mine, "own": _as_lines(own, choice)}[side]
+    options = choice.options
+    return {"theirs": options.theirs, "mine": options.mine, "own": _as_lines(own, options)}[side]
 
 
 def _plain(words: str) -> str:
     return words.replace("\r\n", "\n").strip()
 
 
-def _as_lines(own: str, choice: Choice) -> str:
+def _as_lines(own: str, options: Options) -> str:
     """Return what was typed, ending as the lines do that it stands for; blanks take them out."""
     words = own.replace("\r\n", "\n").rstrip()
-    model = choice.mine or choice.theirs or choice.base
+    model = options.mine or options.theirs or options.base
     return words + model[len(model.rstrip("\r\n")) :] if words else ""
