@@ -38,6 +38,18 @@ def test_an_emptied_page_is_saved_by_who_means_it(
     assert send(ann, **edited(ann) | {"text": "Words."}).status_code == 303
 
 
+def test_a_new_page_without_words_is_asked_about(database: Database, signed_in: Signed) -> None:
+    ann = signed_in()
+    form = edited(ann, "goals")
+    asked = send(ann, "goals", **form | {"text": " \r\n"})
+    assert asked.status_code == 422
+    assert "The page has no words yet. Write some before you save it." in words(asked)
+    with database.reading() as session:
+        assert session.query(Page).all() == []
+    meant = send(ann, "goals", **form | {"text": "", "act": "empty"})
+    assert (meant.status_code, meant.headers["Manyhands-Revision"]) == (303, "1")
+
+
 def test_only_the_fields_left_is_asked_about_too(database: Database, signed_in: Signed) -> None:
     fields = "---\nowner: ann@example.org\n---\n"
     with database.begin() as session:

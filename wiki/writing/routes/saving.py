@@ -29,7 +29,7 @@ from wiki.writing.routes.clashes import Shown, clash_page, origin_of, settle
 from wiki.writing.routes.forming import again, edit_page, preview_of, with_error
 from wiki.writing.routes.presenting import compared, kept_sentence, saved_sentence
 from wiki.writing.routes.working import NOTHING_HERE, Work, look, over_origin, submission, whole
-from wiki.writing.rules.emptying import empties
+from wiki.writing.rules.emptying import is_nothing
 from wiki.writing.rules.resolving import all_words
 from wiki.writing.service import Clashed, Gone, Outcome, Saved, Submission, Unchanged
 
@@ -108,7 +108,7 @@ def _do(work: Work) -> ResponseReturnValue:
 
 def _act(work: Work) -> ResponseReturnValue:
     text = whole(work)
-    if work.sent.act == "save" and work.base and empties(work.base.text, text):
+    if work.sent.act == "save" and work.base and is_nothing(work.base.text, text):
         return _ask_whether_to_empty(work)
     if work.sent.act in {"save", "empty"}:
         return _save(work, submission(work, text))
@@ -269,7 +269,10 @@ def _edit_page(work: Work, refused: WikiError, *, form: str = "") -> Response:
 
 
 def _ask_whether_to_empty(work: Work) -> Response:
-    refused = Invalid("This empties the page. Did you mean to delete it?", field="text")
+    if work.page is None:
+        refused = Invalid("The page has no words yet. Write some before you save it.", field="text")
+    else:
+        refused = Invalid("This empties the page. Did you mean to delete it?", field="text")
     form = replace(again(work, refused), is_emptied=True)
     return edit_page(work.member.id, work.path, work.page, form, status=status_of(refused))
 

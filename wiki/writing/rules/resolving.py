@@ -71,7 +71,8 @@ def said(words: Mapping[int, str]) -> str:
 
 def box_mark(words: str) -> str:
     """Return a short name of what a box began with: it tells one in which nobody typed."""
-    return sha256(_plain(words).encode(errors="surrogatepass")).hexdigest()[:16]
+    plain = words.replace("\r\n", "\n").rstrip()
+    return sha256(plain.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def resolved(clash: Clash, chosen: Mapping[int, str], own: Mapping[int, str]) -> str:
