@@ -156,6 +156,18 @@ def test_the_tools_write_the_signs_and_can_be_undone(page: Page, writing_wiki: L
     expect(field).to_have_value("1. [one](https://example.org) two three\n")
 
 
+def test_a_link_is_made_of_one_line_however_many_are_selected(
+    page: Page, writing_wiki: LiveWiki
+) -> None:
+    desk_in(writing_wiki, "- one\n- two\n").sit_down(page)
+    field = box(page)
+    field.press("Control+a")
+    page.get_by_role("toolbar", name="Format the text").get_by_role("button", name="Link").click()
+    expect(field).to_have_value("- [one](https://)\n- two\n")
+    page.keyboard.type("https://example.org")
+    expect(field).to_have_value("- [one](https://example.org)\n- two\n")
+
+
 def test_enter_goes_on_with_a_list_until_an_item_has_no_words(
     page: Page, writing_wiki: LiveWiki
 ) -> None:

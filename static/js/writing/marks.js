@@ -50,8 +50,24 @@ function before(markOf) {
   };
 }
 
+/** Returns where the words of the first selected line stand that has any; no link goes over lines. */
+function firstWords(text, from, to) {
+  let start = from;
+  for (const line of text.slice(from, to).split("\n")) {
+    const bare = line.replace(LINE_MARK, "");
+    if (bare.trim()) {
+      const first = start + line.length - bare.trimStart().length;
+      return [first, first + bare.trim().length];
+    }
+    start += line.length + 1;
+  }
+  return [from, to];
+}
+
 /** Makes a link of the selected words, its address selected; of a selected address, its words. */
-function link(text, from, to, words) {
+function link(text, selectedFrom, selectedTo, words) {
+  const isLong = text.slice(selectedFrom, selectedTo).includes("\n");
+  const [from, to] = isLong ? firstWords(text, selectedFrom, selectedTo) : [selectedFrom, selectedTo];
   const selected = text.slice(from, to).trim() || words;
   if (ADDRESS.test(selected)) {
     return { from, to, text: `[${words}](${selected})`, select: [from + 1, from + 1 + words.length] };
