@@ -130,9 +130,11 @@ def own(session: Session, person_id: int, draft_id: int) -> DraftRow | None:
     return next(iter(_rows(session, Draft.person_id == person_id, Draft.id == draft_id)), None)
 
 
-def of_person(session: Session, person_id: int, *, limit: int = LISTED) -> list[DraftRow]:
-    """Return this person's drafts that are not saved yet, latest first."""
-    return _rows(session, Draft.person_id == person_id, limit=limit)
+def of_person(
+    session: Session, person_id: int, *, limit: int = LISTED, skip: int = 0
+) -> list[DraftRow]:
+    """Return this person's drafts that are not saved yet, latest first, without the first ones."""
+    return _rows(session, Draft.person_id == person_id, limit=limit, skip=skip)
 
 
 def count_of_person(session: Session, person_id: int) -> int:
@@ -191,6 +193,7 @@ def _rows(
     session: Session,
     *conditions: sa.ColumnElement[bool],
     limit: int = LISTED,
+    skip: int = 0,
 ) -> list[DraftRow]:
-    query = _ROWS.where(*conditions).limit(limit)
+    query = _ROWS.where(*conditions).limit(limit).offset(skip)
     return [DraftRow(*row) for row in session.execute(query)]

@@ -20,7 +20,7 @@ from wiki.web.db import begin, reading
 from wiki.web.filters import page_url
 from wiki.web.refusals import form_expired, said, status_of
 from wiki.writing import service
-from wiki.writing.forms.editing import new_form_name, read, read_path
+from wiki.writing.forms.editing import new_form_name, read, read_number, read_path
 from wiki.writing.queries import drafts, edited
 from wiki.writing.queries.drafts import Content
 from wiki.writing.routes.blueprint import bp
@@ -37,6 +37,8 @@ from wiki.writing.routes.saving import NO_DATABASE
 from wiki.writing.routes.working import Work, look, over_origin, submission, whole
 
 _LARGEST = 2**31
+# On one page of the list.
+LISTED = 30
 
 
 def answers_scripts(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -92,9 +94,15 @@ def _keep(work: Work, text: str) -> Response:
 def list_drafts() -> ResponseReturnValue:
     """Show what I typed and did not save."""
     member = guards.need_member()
+    number = min(max(read_number(request.args.get("page", "")) or 1, 1), _LARGEST // LISTED)
     with reading() as session:
-        rows = drafts.of_person(session, member.id)
-    return render_template("writing/drafts.html", drafts=[draft_line(row) for row in rows])
+        rows = drafts.of_person(session, member.id, limit=LISTED + 1, skip=(number - 1) * LISTED)
+    return render_template(
+        "writing/drafts.html",
+        drafts=[draft_line(row) for row in rows[:LISTED]],
+        newer=number - 1,
+        older=number + 1 if len(rows) > LISTED else 0,
+    )
 
 
 @bp.get("/drafts/<int:draft_id>")
