@@ -60,6 +60,19 @@ ACTS = (
 )
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "_trouble": tuple(f"/trouble/{n}" for n in (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)),
+    "authorship.authorship": (
+        f"{AIMS}/authorship",
+        f"{AIMS}/authorship?revision=2&view=people",
+        f"{AIMS}/authorship?view=age&by=1",
+        f"{AIMS}/authorship?by=99999&words=the",
+        f"{AIMS}/authorship?words=zyxwvut",
+        f"{AIMS}/authorship?words=+&revision=last",
+        f"{AIMS}/authorship?words={LONG * 8}",
+        f"{ODD}/deleted/authorship",
+        f"{ODD}/empty/authorship",
+        f"{ODD}/ecouter/authorship",
+        f"{ODD}/wide/authorship",
+    ),
     "authorship.contributors": (
         f"{AIMS}/contributors",
         f"{AIMS}/contributors?revision=2",
@@ -172,6 +185,10 @@ FOR_MEMBERS = (
     "/",
     "/account",
     f"{AIMS}/access",
+    f"{AIMS}/authorship",
+    f"{AIMS}/authorship?words=the",
+    f"{ODD}/rewritten/authorship",
+    f"{ODD}/wide/authorship",
     f"{AIMS}/contributors",
     f"{ODD}/wide/contributors",
     "/members/1",

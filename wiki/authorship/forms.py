@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from wiki.authorship.rules.report import ORDERS, STANDARD_ORDER
 from wiki.errors import Invalid
+from wiki.text import tokens
 
 FORMATS = ("csv", "json")
 _LONGEST_NUMBER = 9
+LONGEST_QUESTION = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +85,31 @@ def _number(errors: dict[str, Invalid], text: str) -> int | None:
         "{text} is not the number of a revision.", text=text[:40], field="revision"
     )
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The words that somebody asks about; `is_asked` where they can be looked for."""
+
+    words: str = ""
+    is_asked: bool = False
+    errors: Mapping[str, Invalid] = field(default_factory=dict)
+
+
+def read_question(sent: Mapping[str, str]) -> Question:
+    """Return the question, its words in one line, or what is wrong with it."""
+    if "words" not in sent:
+        return Question()
+    printable = (sign if sign.isprintable() else " " for sign in sent["words"])
+    words = " ".join("".join(printable).split())
+    if len(words) > LONGEST_QUESTION:
+        error = Invalid(
+            "Ask about fewer words at once, up to {count} characters.",
+            count=LONGEST_QUESTION,
+            field="words",
+        )
+        return Question(words=words[:LONGEST_QUESTION], errors={"words": error})
+    if not tokens.words(words):
+        error = Invalid("Type the words that you want to ask about.", field="words")
+        return Question(words=words, errors={"words": error})
+    return Question(words=words, is_asked=True)

@@ -90,7 +90,7 @@ def _missing_revision(path: str, number: str) -> ResponseReturnValue:
 
 
 def _context(session: Session, page: ReadPage) -> dict[str, object]:
-    rendering = _rendering(page)
+    rendering = rendering_of(page)
     targets = links.targets_of(session, page.page_id, sight())
     return {
         "page": page,
@@ -120,7 +120,7 @@ def with_links(html: str, targets: dict[str, str | None]) -> str:
     return _ADDRESS.sub(lambda link: moved.get(link.group(), link.group()), html) if moved else html
 
 
-def _rendering(page: ReadPage) -> service.Shown:
+def rendering_of(page: ReadPage) -> service.Shown:
     """Return the page as HTML; an old revision is rendered when first read, and kept."""
     if page.renderer == RENDERER_VERSION and page.html is not None:
         return service.Shown(page.html, page.headings or [], page.trouble or "")
