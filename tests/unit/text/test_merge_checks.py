@@ -1,7 +1,7 @@
 """The last checks, given edits that no comparison would make."""
 
 from wiki.text.engine import BEST, Engine
-from wiki.text.merge import Clash, Merged
+from wiki.text.merge import Choice, Clash, Merged, Options
 from wiki.text.merge.checks import is_safe
 from wiki.text.merge.edits import Edit, edits_of
 from wiki.text.merge.joining import merge_edits
@@ -45,6 +45,26 @@ def test_an_unsafe_merge_is_a_clash_of_the_whole_text() -> None:
     (choice,) = answer.rows
     assert (choice.base, choice.theirs) == (BASE, "on two three. four five six.\n")
     assert choice.mine == "one two three. our five six.\n"
+
+
+def test_a_clash_that_would_offer_an_unsafe_text_is_one_of_the_whole_text() -> None:
+    theirs, mine = [edit(2, 3, ""), edit(25, 28, "7")], [edit(15, 16, ""), edit(25, 28, "8")]
+    answer = merge_edits(BASE, theirs, mine)
+    assert isinstance(answer, Clash)
+    (choice,) = answer.rows
+    assert isinstance(choice, Choice)
+    their_text, my_text = "on two three. four five 7.\n", "one two three. our five 8.\n"
+    assert (choice.base, choice.theirs, choice.mine) == (BASE, their_text, my_text)
+    assert choice.options == Options(BASE, their_text, my_text)
+
+
+def test_two_ways_to_the_same_words_are_nothing_to_choose() -> None:
+    # Either of two blanks taken out: other edits, the same text.
+    base = BASE.replace("two three", "two  three")
+    theirs, mine = [edit(7, 8, ""), edit(16, 20, "4")], [edit(8, 9, "")]
+    answer = merge_edits(base, theirs, mine)
+    assert isinstance(answer, Merged)
+    assert answer.text == "one two three. 4 five six.\n"
 
 
 def test_edits_in_two_sentences_are_merged() -> None:

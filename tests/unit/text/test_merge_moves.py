@@ -121,3 +121,16 @@ def test_a_word_moved_within_a_line_is_no_move_of_lines() -> None:
     base = "one two three four five six seven eight nine ten.\n"
     theirs = "seven eight nine one two three four five six ten.\n"
     assert isinstance(both_ways(base, theirs, base.replace("eight", "8")), Clash)
+
+
+def test_lines_moved_between_two_clashes_and_their_edit_are_in_both_options() -> None:
+    base = f"{ASK}\n{PLAN}\n\n# More\n\n{VOTE}\n"
+    theirs = f"{ASK.replace('every', 'each')}\n{VOTE}\n{PLAN.replace('two', '2')}\n\n# More\n"
+    mine = base.replace("every", "any").replace("two", "three").replace("votes", "decides")
+    answer = both_ways(base, theirs, mine)
+    assert isinstance(answer, Clash)
+    (choice,) = answer.choices
+    with_edit = theirs.replace("votes", "decides")
+    assert answer.resolved([choice.options.theirs]) == with_edit
+    my_words = with_edit.replace("each", "any").replace("2", "three")
+    assert answer.resolved([choice.options.mine]) == my_words

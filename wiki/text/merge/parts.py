@@ -1,6 +1,7 @@
 """The base cut into parts: equal on all sides, changed by one or by both alike, or clashing."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wiki.text.merge.edits import Edit
@@ -23,26 +24,27 @@ def parts_of(
     base: str,
     sides: tuple[Sequence[Edit], Sequence[Edit]],
     kept: Sequence[Edit],
-    clashing: Sequence[Span],
+    spans: Mapping[Span, bool],
 ) -> list[Part]:
-    """Return the parts of the base, in order, gapless; a clashing stretch lies in one part.
+    """Return the parts of the base, in order, gapless; each of the `stretches` is one of them.
 
     The sides are the edits that make theirs and mine of the base, kept those that are merged: they
-    ascend and stand apart outside the clashing stretches.
+    ascend and stand apart outside the stretches that clash. Where edits clash that make the same
+    text of a stretch, as different edits of blanks may, there is nothing to ask.
     """
-    spans = _spans(sides, clashing)
     texts = zip(*(_texts(base, edits, [*spans]) for edits in (*sides, kept)), strict=True)
     parts: list[Part] = []
     at = 0
     for ((start, end), is_clash), (theirs, mine, merged) in zip(spans.items(), texts, strict=True):
         equal = base[at:start]
+        agreed = theirs if theirs == mine else None
         parts.append(Part(equal, equal, equal, equal))
-        parts.append(Part(base[start:end], theirs, mine, None if is_clash else merged))
+        parts.append(Part(base[start:end], theirs, mine, agreed if is_clash else merged))
         at = end
     return [*parts, Part(base[at:], base[at:], base[at:], base[at:])]
 
 
-def _spans(
+def stretches(
     sides: tuple[Sequence[Edit], Sequence[Edit]], clashing: Sequence[Span]
 ) -> dict[Span, bool]:
     """Return the stretches that differ on some side, ascending, apart, and whether each clashes."""
@@ -56,6 +58,13 @@ def _spans(
         else:
             spans[start, end] = is_clash
     return spans
+
+
+def edits_within(edits: Sequence[Edit], spans: Mapping[Span, bool], *, clash: bool) -> list[Edit]:
+    """Return the edits that lie in stretches that clash, or those that lie in others."""
+    starts = [start for start, _ in spans]
+    flags = list(spans.values())
+    return [edit for edit in edits if flags[bisect_right(starts, edit.start) - 1] is clash]
 
 
 def _texts(base: str, edits: Sequence[Edit], spans: Sequence[Span]) -> Iterator[str]:

@@ -2,16 +2,17 @@
 
 A row ends only where all three sides end a line. Two choices in one paragraph become one, with what
 stands between them: half a paragraph, read on its own, says little. Items, headings, table rows and
-fields are read on their own, so they stay apart.
+fields are read on their own, so they stay apart. What is chosen there is less than a row: the
+options of a row differ only in the parts that clash.
 Cost: one pass over the parts.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from wiki.text.merge.parts import Part
-from wiki.text.merge.values import Choice, Row, Same
+from wiki.text.merge.values import Choice, Options, Row, Same
 
 _STARTS_ANEW = re.compile(
     r"[ \t]*(?:$|[-+*>#|]|\d{1,9}[.)][ \t]|```|~~~|[\w-]+:(?:\s|$))", re.MULTILINE
@@ -20,14 +21,14 @@ _STARTS_ANEW = re.compile(
 
 def rows_of(parts: Iterable[Part]) -> list[Row]:
     """Return the parts as rows, Same and Choice in turn, that hold every byte of all sides."""
-    rows: list[Row] = []
-    for row in _joined(_row(group) for group in _whole_lines(parts)):
-        if len(rows) > 1 and isinstance(row, Choice) and _is_inside_paragraph(rows[-1], row):
-            between, before = rows.pop(), rows.pop()
-            rows.append(_choice([before, between, row]))
+    rows: list[list[Part]] = []
+    for group in _joined(_whole_lines(parts)):
+        if len(rows) > 1 and _has_clash(group) and _is_inside_paragraph(rows[-1], group):
+            between = rows.pop()
+            rows[-1] += [*between, *group]
         else:
-            rows.append(row)
-    return rows
+            rows.append(group)
+    return [_row(group) for group in rows]
 
 
 def _whole_lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -58,37 +59,38 @@ def _cut(parts: Iterable[Part]) -> Iterator[Part]:
                 yield Part(piece, piece, piece, piece)
 
 
-def _row(group: Sequence[Part]) -> Row:
-    sides = (
-        "".join([part.base for part in group]),
-        "".join([part.theirs for part in group]),
-        "".join([part.mine for part in group]),
-    )
-    merged = [part.merged for part in group if part.merged is not None]
-    return Same("".join(merged), *sides) if len(merged) == len(group) else Choice(*sides)
+def _joined(groups: Iterable[list[Part]]) -> Iterator[list[Part]]:
+    """Yield the groups, neighbours of one sort joined."""
+    for _, run in groupby(groups, key=_has_clash):
+        yield list(chain.from_iterable(run))
 
 
-def _joined(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows, neighbours of one sort joined."""
-    for _, run in groupby(rows, key=type):
-        yield _one(list(run))
+def _has_clash(group: Sequence[Part]) -> bool:
+    return any(part.merged is None for part in group)
 
 
-def _one(run: Sequence[Row]) -> Row:
-    texts = [row.text for row in run if isinstance(row, Same)]
-    choice = _choice(run)
-    return Same("".join(texts), choice.base, choice.theirs, choice.mine) if texts else choice
-
-
-def _choice(rows: Sequence[Row]) -> Choice:
-    return Choice(
-        "".join([row.base for row in rows]),
-        "".join([row.theirs for row in rows]),
-        "".join([row.mine for row in rows]),
-    )
-
-
-def _is_inside_paragraph(between: Row, choice: Choice) -> bool:
+def _is_inside_paragraph(between: Sequence[Part], choice: Sequence[Part]) -> bool:
     """Return whether no line between two choices, nor the second's first, starts something new."""
-    lines = between.base.split("\n")[:-1]
-    return not any(map(_STARTS_ANEW.match, [*lines, choice.base, choice.theirs, choice.mine]))
+    lines = _sides(between)[0].split("\n")[:-1]
+    return not any(map(_STARTS_ANEW.match, [*lines, *_sides(choice)]))
+
+
+def _row(group: Sequence[Part]) -> Row:
+    sides = _sides(group)
+    if _has_clash(group):
+        return Choice(*sides, Options(*_sides([_settled(part) for part in group])))
+    return Same("".join([part.merged or "" for part in group]), *sides)
+
+
+def _sides(parts: Sequence[Part]) -> tuple[str, str, str]:
+    return (
+        "".join([part.base for part in parts]),
+        "".join([part.theirs for part in parts]),
+        "".join([part.mine for part in parts]),
+    )
+
+
+def _settled(part: Part) -> Part:
+    """Return the part with what is merged on each of its sides, if it clashes with nothing."""
+    text = part.merged
+    return part if text is None else Part(text, text, text, text)

@@ -35,12 +35,26 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Whole lines that hold a clash, as each side has them."""
+class Options:
+    """What lines with a clash may become: equal, but for the words that clash.
+
+    All that clashes with nothing is merged in each; where it clashes they have the words of theirs,
+    of mine or, to see what each of these changed, of the base.
+    """
 
     base: str
     theirs: str
     mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whole lines that hold a clash, as each side has them, and what there is to choose."""
+
+    base: str
+    theirs: str
+    mine: str
+    options: Options
 
 
 Row = Same | Choice
