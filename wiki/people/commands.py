@@ -10,6 +10,7 @@ import click
 from wiki.clock import utc_now
 from wiki.people import queries, service
 from wiki.people.rules.links import sign_in_url
+from wiki.people.rules.list_sentences import as_facts, lines
 from wiki.people.rules.roles import ROLES
 from wiki.people.rules.sheet import decoded
 from wiki.storage.engine import Database
@@ -47,34 +48,26 @@ def add(
 
 @people.command("import")
 @click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @AS_JSON
 @click.pass_obj
-def import_file(database: Database, file: BinaryIO, as_json: bool) -> None:
+def import_file(database: Database, file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     """Add the members listed in a CSV file. Safe to repeat.
 
     The first line names the columns: name and email; team, signed_up and role if wanted.
-    Lines that cannot be taken are told and counted; the others are added all the same. The exit
+    Lines that cannot be taken are told and counted; the others are added all the same. With
+    --dry-run everybody is named who would be added or changed, and nothing is done. The exit
     code is 0 if every line was taken, and 3 if some were refused.
     """
-    with database.begin() as session:
-        report = service.import_people(session, decoded(file.read()), now=utc_now())
-    if not as_json:
-        for column in report.unknown_columns:
-            click.echo(f"The column {column} was not read.")
-        for line in report.refused:
-            click.echo(f"Line {line.number} was refused: {line}")
-    facts = {
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "refused": [{"line": line.number, "reason": str(line)} for line in report.refused],
-        "unknown_columns": list(report.unknown_columns),
-    }
-    last_line = (
-        f"{_counted(report.added, 'member')} added, {report.changed} changed, "
-        f"{report.unchanged} unchanged, {_counted(len(report.refused), 'line')} refused."
-    )
-    _say(facts, last_line, as_json=as_json)
+    text = decoded(file.read())
+    with database.begin(quiet=dry_run) as session:
+        do = service.foresee_import if dry_run else service.import_people
+        report = do(session, text, now=utc_now())
+    if as_json:
+        click.echo(json.dumps(as_facts(report, is_done=not dry_run), ensure_ascii=False))
+    else:
+        for line in lines(report, is_done=not dry_run):
+            click.echo(line)
     if report.refused:
         raise click.exceptions.Exit(TAKEN_IN_PART)
 

@@ -13,6 +13,7 @@ from wiki.activity.models import Event
 from wiki.errors import Invalid, NotFound
 from wiki.people import commands, queries, service
 from wiki.people.models import Person, PersonAddress, SignIn, SignInLink, Team
+from wiki.people.rules.list_report import ImportReport
 from wiki.storage.engine import Database
 
 NOW = make.NOON
@@ -25,7 +26,7 @@ LIST = (
 )
 
 
-def _import(database: Database, text: str) -> service.ImportReport:
+def _import(database: Database, text: str) -> ImportReport:
     with database.begin() as session:
         return service.import_people(session, text, now=NOW)
 

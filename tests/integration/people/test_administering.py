@@ -163,51 +163,6 @@ def test_nobody_has_this_number(signed_in: SignIn) -> None:
     assert browser.post("/members/99999/edit", data=data).status_code == 404
 
 
-def test_a_list_is_taken_as_a_file_or_pasted_and_each_bad_line_is_said(
-    signed_in: SignIn, database: Database
-) -> None:
-    browser = signed_in("admin")
-    sheet = "name,email\nAda,ada@example.org\nBad,nowhere\n"
-    sent = {"file": (io.BytesIO(sheet.encode()), "members.csv")}
-    page = browser.post("/members/import", data=sent, content_type="multipart/form-data").text
-    assert "1 member was added." in page
-    assert "Line 3:" in page
-    again = browser.post("/members/import", data={"pasted": sheet}).text
-    assert "0 members were added." in again
-    assert "1 member was already as listed." in again
-    assert person(database, "Ada").email == "ada@example.org"
-
-
-def test_a_list_says_who_was_changed_and_how(signed_in: SignIn, database: Database) -> None:
-    with database.begin() as session:
-        team = make.team(session)
-        make.person(session, name="Ada", email="ada@example.org", team_id=team.id)
-        for number in range(51):
-            make.person(session, name=f"M {number}", email=f"m{number}@example.org")
-    browser = signed_in("admin")
-    sheet = "Name,E-Mail,Team,Signed up,Role\nAda Quill,ada@example.org,Planning,,reviewer\n"
-    page = browser.post("/members/import", data={"pasted": sheet}).text
-    words = " ".join(re.sub(r"<[^>]+>", "", page).split())
-    assert "Who was changed" in words
-    assert (
-        "Ada Quill: name Ada →becomes Ada Quill; team Housing →becomes Planning; "
-        "role member →becomes reviewer" in words
-    )
-    assert sheet.strip() not in page
-    many = "name,email,team\n" + "".join(f"M {n},m{n}@example.org,Green\n" for n in range(51))
-    page = browser.post("/members/import", data={"pasted": many}).text
-    assert "51 members were changed." in page
-    assert "The first 50 who were changed" in page
-    assert "M 50" not in page
-
-
-def test_pasted_lines_stay_while_some_were_not_taken(signed_in: SignIn) -> None:
-    sheet = "name,email\nAda,ada@example.org\nBad,nowhere"
-    page = signed_in("admin").post("/members/import", data={"pasted": sheet}).text
-    assert "Line 3:" in page
-    assert sheet in page
-
-
 @pytest.mark.parametrize("pasted", ["", "  ", "no such columns\n1\n"])
 def test_a_list_that_is_none_is_refused_and_shown_again(signed_in: SignIn, pasted: str) -> None:
     answer = signed_in("admin").post("/members/import", data={"pasted": pasted})

@@ -19,12 +19,22 @@ from wiki.clock import utc_now
 from wiki.pages.models import Page
 from wiki.people import service
 from wiki.people.models import Person, SignUp
+from wiki.people.rules.list_report import ImportReport, NewMember
 from wiki.storage.engine import Database
 from wiki.writing.service import Submission, keep
 
 PASSWORD = "kettle viola north"
 PAGE = "# Aims\n\nFirst words.\n\nSecond words.\n"
 CHANGED = PAGE.replace("Second", "Other")
+LIST = "email,name\nlisted@example.org,Lis Ted\n"
+LIST_DOES = ImportReport(
+    new=(NewMember("Lis Ted", "listed@example.org", "", "member"),),
+    changes=(),
+    unchanged=0,
+    refused=(),
+    unknown_columns=(),
+    new_teams=(),
+)
 EVERYBODY = ""
 # Counted tries, and what any look at a page may leave behind.
 _UNTOLD = {"alembic_version", "attempt", "change_count", "editing", "rendering", "search_text"}
@@ -86,7 +96,7 @@ ACTS: dict[str, Act] = {
     ),
     "people.sign_out_everywhere": Act("member"),
     "people.spend_link": Act(EVERYBODY, token="stock-sign-in"),
-    "people.take_list": Act("admin", {"pasted": "email,name\nlisted@example.org,Lis Ted\n"}),
+    "people.take_list": Act("admin", {"pasted": LIST, "seen": LIST_DOES.seal}),
     "writing.copy": Act(
         "member", {"title": "The copy", "parent": "stock", "name": ""}, "stock/to-copy"
     ),

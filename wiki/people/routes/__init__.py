@@ -10,6 +10,7 @@ from wiki.people.routes import (
     invitations,
     links,
     mail_off,
+    member_lists,
     members,
     passwords,
     profile,
@@ -66,8 +67,8 @@ bp.get("/members/waiting", endpoint="waiting")(waiting.show)
 bp.post("/members/waiting/<int(max=2147483647):number>", endpoint="decide")(waiting.decide)
 bp.record_once(waiting.add_panels)
 bp.record_once(mail_off.add_panels)
-bp.get("/members/import", endpoint="show_import")(members.show_import)
-bp.post("/members/import", endpoint="take_list")(members.take_list)
+bp.get("/members/import", endpoint="show_import")(member_lists.show)
+bp.post("/members/import", endpoint="take_list")(member_lists.take)
 bp.get("/members/teams", endpoint="teams")(members.show_teams)
 bp.post("/members/teams", endpoint="name_team")(members.name_team)
 bp.get("/settings", endpoint="wiki_settings")(wiki_settings.show)

@@ -12,10 +12,8 @@ from wiki.errors import Invalid, NotFound
 from wiki.people import guards, queries, service
 from wiki.people.forms import ChangedMember, changed_member, team_of, wanted_members
 from wiki.people.queries.listing import Wanted, listed, teams
-from wiki.people.routes.wording import fact_names, role_names, state_names
+from wiki.people.routes.wording import role_names, state_names
 from wiki.people.rules.roles import ROLES, STATES
-from wiki.people.rules.sheet import decoded
-from wiki.people.service import ImportReport
 from wiki.web.db import begin, reading
 from wiki.web.paging import numbered_pages
 from wiki.web.refusals import said
@@ -88,24 +86,6 @@ def change(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.members"), 303)
 
 
-def show_import() -> ResponseReturnValue:
-    """Show the form that takes a list of members."""
-    guards.need_role("admin")
-    return _import_page()
-
-
-def take_list() -> ResponseReturnValue:
-    """Take the members of a list, and say what became of each line."""
-    me = guards.need_role("admin")
-    try:
-        text = _list_sent()
-        with begin() as session:
-            report = service.import_people(session, text, now=utc_now(), actor_id=me.id)
-    except Invalid as refusal:
-        return _import_page(refusal=refusal), 422
-    return _import_page(report)
-
-
 def _changed(name: str, before: str, after: str) -> str:
     """Return what is true now of a member whose state was changed, or not."""
     if after == "deactivated" and before != after:
@@ -161,26 +141,6 @@ def _form(person_id: int, typed: ChangedMember, refusal: Invalid | None = None) 
         state_names=state_names(),
         errors=[(refusal.field, said(refusal))] if refusal else [],
     )
-
-
-def _import_page(report: ImportReport | None = None, refusal: Invalid | None = None) -> str:
-    return render_template(
-        "people/import.html",
-        report=report,
-        errors=[("file", said(refusal))] if refusal else [],
-        pasted=request.form.get("pasted", "") if refusal or (report and report.refused) else "",
-        fact_names=fact_names(),
-    )
-
-
-def _list_sent() -> str:
-    """Return the text of the file, or of the box where it was pasted; raise Invalid."""
-    file = request.files.get("file")
-    content = file.read() if file and file.filename else b""
-    text = decoded(content) if content else request.form.get("pasted", "")
-    if not text.strip():
-        raise Invalid("Choose a file, or paste the lines into the box.", field="file")
-    return text
 
 
 def _teams(refusal: Invalid | None = None, team_id: int | None = None) -> str:

@@ -3,7 +3,7 @@
 from wiki.people.service.addresses import ask_for_address, prove_address
 from wiki.people.service.administering import change_member, name_team, tell_program
 from wiki.people.service.approving import approve, refuse
-from wiki.people.service.importing import ImportReport, import_people
+from wiki.people.service.importing import NotAsSeen, foresee_import, import_people
 from wiki.people.service.invitations import Invitation, Invited, invite, revoke_invitation
 from wiki.people.service.letters import Write
 from wiki.people.service.limits import (
@@ -54,9 +54,9 @@ from wiki.people.service.wiki_settings import WIKI_KEYS, set_wiki
 __all__ = [
     "WIKI_KEYS",
     "Added",
-    "ImportReport",
     "Invitation",
     "Invited",
+    "NotAsSeen",
     "Profile",
     "Proven",
     "Wish",
@@ -75,6 +75,7 @@ __all__ = [
     "choose_time_zone",
     "deactivate",
     "deactivated_member",
+    "foresee_import",
     "hash_of",
     "hashed",
     "import_people",
