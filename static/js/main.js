@@ -10,6 +10,8 @@ import {
   SkipLink,
 } from "govuk-frontend";
 
+import { arrived } from "./behaviours/arrived.js";
+import { askWho } from "./behaviours/ask-who.js";
 import { attributed } from "./behaviours/attributed.js";
 import { autosave } from "./behaviours/autosave.js";
 import { changeKeys } from "./behaviours/change-keys.js";
@@ -30,6 +32,8 @@ import { unsaved } from "./behaviours/unsaved.js";
 import { settleSent } from "./writing/copies.js";
 
 const BEHAVIOURS = {
+  arrived,
+  "ask-who": askWho,
   attributed,
   autosave,
   "change-keys": changeKeys,
