@@ -181,12 +181,6 @@ def test_who_may_not_read_any_more_keeps_all_words_over_nothing(
     assert len(texts(database, page.id)) == 2
 
 
-def test_one_side_is_said_to_be_all_the_lines(bob: FlaskClient, form: dict[str, str]) -> None:
-    assert form["base"] == "2"
-    answer = send(bob, **form)
-    assert "you keep all of its lines shown here" in words(answer)
-
-
 def test_what_may_be_chosen_is_nobody_elses_business(
     database: Database, form: dict[str, str], signed_in: Callable[..., FlaskClient]
 ) -> None:

@@ -6,6 +6,7 @@ from wiki.text.merge import Clash, three_way
 from wiki.writing.rules.resolving import (
     Choices,
     all_words,
+    box_mark,
     passed_over,
     read,
     resolved,
@@ -36,6 +37,25 @@ def test_each_row_gives_what_was_chosen_in_it(clash: Clash) -> None:
     assert resolved(clash, {0: "theirs", 1: "mine"}, {}) == (
         "We meet in May.\n\nAll stays.\n\nWe meet in August.\n"
     )
+
+
+def test_each_choice_has_the_sentences_that_clash_with_nothing() -> None:
+    line = "We meet in April. All come. All vote.\n"
+    theirs = line.replace("April", "May").replace("All come", "Few come")
+    mine = line.replace("April", "March").replace("All vote", "Few vote")
+    found = three_way(line, theirs, mine)
+    assert isinstance(found, Clash)
+    both = " Few come. Few vote.\n"
+    assert resolved(found, {0: "theirs"}, {}) == f"We meet in May.{both}"
+    assert resolved(found, {0: "mine"}, {}) == f"We meet in March.{both}"
+    assert resolved(found, {0: "own"}, {}) == f"We meet in March.{both}"
+    assert not passed_over(found, {0: "theirs"}, {0: f"We meet in March.{both}"})
+    assert not passed_over(found, {0: "theirs"}, {0: mine})
+
+
+def test_a_box_is_told_from_what_it_began_with_by_any_word_or_indent() -> None:
+    assert box_mark("- one\n") == box_mark("- one\r\n\r\n")
+    assert len({box_mark(words) for words in ("- one", "  - one", "- two", "")}) == 4
 
 
 def test_own_words_end_as_the_lines_do_that_they_stand_for(clash: Clash) -> None:
