@@ -206,3 +206,30 @@ def test_two_presses_of_save_make_one_revision(page: Page, writing_wiki: LiveWik
     page.get_by_role("button", name="Save", exact=True).dblclick()
     expect_saved(page, "nine days")
     assert len(desk.texts()) == 2
+
+
+def test_a_long_word_as_a_title_widens_no_page(
+    new_page: Callable[..., Page], writing_wiki: LiveWiki
+) -> None:
+    word = "x" * 300
+    desk = desk_in(writing_wiki, f"# {word}\n\nWords.\n")
+    page = new_page(width=320)
+    desk.sit_down(page)
+    box(page).fill(f"# {word}\n\nOther words.\n")
+    expect(said(page)).to_contain_text("Saved as draft")
+    wide: list[str] = []
+    for address in ("", "/edit", "/history", "/move", "/copy"):
+        page.goto(f"{desk.url}{address}")
+        wide += [address] * page.evaluate(OVERFLOW)
+    for address in (
+        "/",
+        "/pages",
+        "/changes",
+        "/drafts",
+        "/drafts/1",
+        "/search?q=words",
+        "/pages/new",
+    ):
+        page.goto(f"{writing_wiki.url}{address}")
+        wide += [address] * page.evaluate(OVERFLOW)
+    assert wide == []
