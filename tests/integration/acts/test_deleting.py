@@ -6,7 +6,6 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.integration.acts.conftest import Write, form_of, words_of
-from tests.integration.acts.moves import move_as_seen
 from wiki.pages.models import Page
 from wiki.people.models import Person
 
@@ -191,33 +190,6 @@ def test_pages_deleted_together_come_back_together(
     assert "Also bring back the page that was deleted with it" in words_of(page)
     fay.post(f"/deleted/{aims.id}", data=form_of(page, "Bring it back") | {"name": "ends"})
     assert set(heads()) == {"ends", "ends/first"}
-
-
-def test_a_page_comes_back_where_it_was_though_nothing_stands_above_it(
-    write: Write, fay: FlaskClient, heads: Heads
-) -> None:
-    for path in ("aims", "aims/first", "aims/first/step"):
-        page = write(path)
-    _delete(fay, "aims", with_pages="1")
-    shown = fay.get(f"/deleted/{page.id}")
-    assert "aims/first (no page there now)" in words_of(shown)
-    answer = fay.post(f"/deleted/{page.id}", data=form_of(shown, "Bring it back"))
-    assert (answer.status_code, answer.location) == (303, "/pages/aims/first/step")
-    assert set(heads()) == {"aims/first/step"}
-
-
-def test_an_old_address_of_a_deleted_page_leads_to_what_is_said_of_it(
-    write: Write, fay: FlaskClient
-) -> None:
-    write("aims")
-    move_as_seen(fay, "aims", title="Goals")
-    _delete(fay, "goals", reason="Twice here")
-    answer = fay.get("/pages/aims")
-    assert (answer.status_code, answer.location) == (301, "/pages/goals")
-    assert "Twice here" in words_of(fay.get("/pages/goals"))
-    write("ends")
-    move_as_seen(fay, "ends", title="Goals")
-    assert fay.get("/pages/aims").status_code == 404
 
 
 def test_the_list_goes_on_page_by_page(write: Write, fay: FlaskClient) -> None:
