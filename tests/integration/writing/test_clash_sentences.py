@@ -102,3 +102,17 @@ def test_what_is_typed_into_the_box_is_asked_about_and_kept(
     assert box(answer, "own-0") == own
     (draft,) = all_drafts(database)
     assert own in words(bob.get(f"/drafts/{draft.id}"))
+
+
+def test_who_changed_another_sentence_of_the_line_is_not_said_to_clash(
+    database: Database, page: Page, bob: FlaskClient
+) -> None:
+    form = edited(bob)
+    for name, text in (("Ann", LINE.replace("one", "uno")), ("Zoe", THEIRS)):
+        with database.begin() as session:
+            here = session.get_one(Page, page.id)
+            make.revision(session, here, text, author=make.person(session, name=name))
+    shown = words(send(bob, **form | {"text": MINE}))
+    assert "Ann changed the same words while you were writing" in shown
+    assert "Keep the words of Ann<" in shown
+    assert "Zoe" not in shown

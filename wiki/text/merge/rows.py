@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
-from wiki.text.merge.parts import Part
+from wiki.text.merge.parts import Part, Span
 from wiki.text.merge.values import Choice, Options, Row, Same
 
 _STARTS_ANEW = re.compile(
@@ -78,7 +78,8 @@ def _is_inside_paragraph(between: Sequence[Part], choice: Sequence[Part]) -> boo
 def _row(group: Sequence[Part]) -> Row:
     sides = _sides(group)
     if _has_clash(group):
-        return Choice(*sides, Options(*_sides([_settled(part) for part in group])))
+        options = Options(*_sides([_settled(part) for part in group]))
+        return Choice(*sides, options, tuple(_places(group)))
     return Same("".join([part.merged or "" for part in group]), *sides)
 
 
@@ -88,6 +89,15 @@ def _sides(parts: Sequence[Part]) -> tuple[str, str, str]:
         "".join([part.theirs for part in parts]),
         "".join([part.mine for part in parts]),
     )
+
+
+def _places(group: Sequence[Part]) -> Iterator[Span]:
+    at = 0
+    for part in group:
+        end = at + len(part.base)
+        if part.merged is None:
+            yield at, end
+        at = end
 
 
 def _settled(part: Part) -> Part:

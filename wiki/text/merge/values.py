@@ -49,12 +49,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Whole lines that hold a clash, as each side has them, and what there is to choose."""
+    """Whole lines that hold a clash, as each side has them, and what there is to choose.
+
+    `places` is where in their base stands what clashes, ends exclusive.
+    """
 
     base: str
     theirs: str
     mine: str
     options: Options
+    places: tuple[tuple[int, int], ...]
 
 
 Row = Same | Choice

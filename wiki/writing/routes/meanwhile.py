@@ -9,7 +9,7 @@ from wiki.text.merge import Clash
 from wiki.writing.queries import edited
 from wiki.writing.queries.edited import Save
 from wiki.writing.routes.presenting import names_of
-from wiki.writing.rules.touching import clashing_lines, touched
+from wiki.writing.rules.touching import clashing_words, touched
 
 # Characters that are compared to tell who changed which place.
 _MOST_COMPARED = 2_000_000
@@ -45,14 +45,14 @@ def saved_meanwhile(
 
 
 def _touching(session: Session, saves: list[Save], clash: Clash) -> list[list[Save]]:
-    """Return for each place the saves that changed its lines; none where that takes too long."""
+    """Return for each place the saves that changed its words; none where that takes too long."""
     if len(saves) * len(clash.base) > _MOST_COMPARED:
         return [[] for _ in clash.choices]
     texts = texts_of(session, {save.text_sha for save in saves})
     course = [clash.base, *(texts[save.text_sha] for save in saves)]
     return [
         [save for save, is_hit in zip(saves, hits, strict=True) if is_hit]
-        for hits in touched(course, clashing_lines(clash))
+        for hits in touched(course, clashing_words(clash))
     ]
 
 

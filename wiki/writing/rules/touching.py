@@ -1,17 +1,19 @@
-"""Which of several changes, one after the other, touched certain stretches of lines.
+"""Which of several changes, one after the other, touched certain places of a text.
 
-Idea: two neighbouring texts are compared once, and every stretch is followed from text to text by
-that; a change touches it when it alters a line in it, or puts lines in or at its edge. A change
+Idea: two neighbouring texts are compared once, and every place is followed from text to text by
+that; a change touches it when it alters words in it or puts words in or at its edge. A change
 taken back later counts as well.
-Rejected: difflib, quadratic in the lines of a long page.
-Cost: one comparison for each change, and for each stretch a look at what changed.
+Rejected: whole lines (a change of another sentence of the line counted), difflib (quadratic in the
+lines of a long page).
+Cost: one comparison for each change, and for each place a look at what changed.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wiki.text.diff import Hunk, compare
+from wiki.text.diff import compare
 from wiki.text.merge import Choice, Clash
 
 Stretch = tuple[int, int]
@@ -19,80 +21,59 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """The lines from `first` to before `last` became `grown` lines more; none: lines put in."""
+    """The code points from `first` to before `last` became `grown` more; none: words put in."""
 
     first: int
     last: int
     grown: int
 
 
-def clashing_lines(clash: Clash) -> list[Stretch]:
-    """Return where the choices of a clash stand in the text that both sides started from."""
-    found: list[Stretch] = []
-    line = 0
+def clashing_words(clash: Clash) -> list[list[Stretch]]:
+    """Return for each choice where in the text that both started from its words clash."""
+    found: list[list[Stretch]] = []
+    at = 0
     for row in clash.rows:
-        after = line + row.base.count("\n")
         if isinstance(row, Choice):
-            is_open = row.base != "" and not row.base.endswith("\n")
-            found.append((line, after + is_open))
-        line = after
+            found.append([(at + start, at + end) for start, end in row.places])
+        at += len(row.base)
     return found
 
 
-def touched(texts: Sequence[str], stretches: Sequence[Stretch]) -> list[list[bool]]:
-    """Return for each stretch, for each text but the first, whether a change touched it there.
+def touched(texts: Sequence[str], places: Sequence[Sequence[Stretch]]) -> list[list[bool]]:
+    """Return for each place, for each text but the first, whether a change touched it there.
 
-    A stretch is the first line and the line after the last one, in the first text.
+    A place is some stretches of the first text, in code points, their ends exclusive.
     """
-    found: list[list[bool]] = [[] for _ in stretches]
-    places = list(stretches)
+    found: list[list[bool]] = [[] for _ in places]
+    now = [list(stretches) for stretches in places]
     for old, new in pairwise(texts):
-        edits = list(_edits(old, new))
-        for index, place in enumerate(places):
-            is_touched, places[index] = _followed(edits, place)
-            found[index].append(is_touched)
+        edits = [
+            _Edit(hunk.old_start, hunk.old_end, len(hunk.new) - len(hunk.old))
+            for hunk in compare(old, new)
+            if hunk.kind != "equal"
+        ]
+        for index, stretches in enumerate(now):
+            followed = [_followed(edits, stretch) for stretch in stretches]
+            found[index].append(any(is_touched for is_touched, _ in followed))
+            now[index] = [stretch for _, stretch in followed]
     return found
-
-
-def _edits(old: str, new: str) -> Iterator[_Edit]:
-    """Yield the changes as lines, in order."""
-    line = 0
-    for hunk in compare(old, new):
-        if hunk.kind != "equal":
-            yield _edit(hunk, old, line)
-        line += hunk.old.count("\n")
-
-
-def _edit(hunk: Hunk, old: str, line: int) -> _Edit:
-    """Return the change of a hunk that begins in this line."""
-    grown = hunk.new.count("\n") - hunk.old.count("\n")
-    starts_line = hunk.old_start == 0 or old[hunk.old_start - 1] == "\n"
-    is_whole = all(side == "" or side.endswith("\n") for side in (hunk.old, hunk.new))
-    if starts_line and is_whole:
-        return _Edit(line, line + hunk.old.count("\n"), grown)
-    ends_line = old[hunk.old_end : hunk.old_end + 1] in {"", "\n"}
-    if ends_line and not starts_line and _starts_with_line_end(hunk):
-        # Lines after this one, which stays as it is.
-        return _Edit(line + 1, line + 1 + hunk.old.count("\n"), grown)
-    return _Edit(line, line + hunk.old.count("\n") + 1, grown)
-
-
-def _starts_with_line_end(hunk: Hunk) -> bool:
-    return all(side == "" or side.startswith("\n") for side in (hunk.old, hunk.new))
 
 
 def _followed(edits: Sequence[_Edit], stretch: Stretch) -> tuple[bool, Stretch]:
+    """Return whether an edit touches the stretch, and where it stands afterwards."""
     start, end = stretch
-    hits = [one for one in edits if one.first <= end and start <= one.last and _meets(one, stretch)]
-    moved = sum(one.grown for one in edits if one.last <= start and one not in hits)
-    first = min([start, *(one.first for one in hits)])
-    last = max([end, *(one.last for one in hits)])
-    grown = sum(one.grown for one in hits)
-    return bool(hits), (first + moved, last + moved + grown)
+    first = bisect_left(edits, start, key=lambda edit: edit.last)
+    last = bisect_right(edits, end, key=lambda edit: edit.first)
+    hits = [edit for edit in edits[first:last] if _meets(edit, stretch)]
+    moved = sum(edit.grown for edit in edits[:last] if edit.last <= start and edit not in hits)
+    grown = sum(edit.grown for edit in hits)
+    begin = min([start, *(edit.first for edit in hits[:1])])
+    finish = max([end, *(edit.last for edit in hits[-1:])])
+    return bool(hits), (begin + moved, finish + moved + grown)
 
 
 def _meets(edit: _Edit, stretch: Stretch) -> bool:
-    """Return whether a change is inside the stretch; what only borders on it must put lines in."""
+    """Return whether an edit is inside the stretch; what only borders on it must put words in."""
     start, end = stretch
     is_put_in = edit.first == edit.last or start == end
     return is_put_in or (edit.first < end and start < edit.last)
