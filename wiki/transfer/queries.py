@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wiki.pages.models import Page, Revision, TextBlob
+from wiki.pages.queries import sight
+from wiki.pages.queries.sight import Sight
 from wiki.people.models import Person
 from wiki.storage.dialect import locked
 from wiki.transfer.models import ImportedCommit, ImportedFile
@@ -133,6 +135,17 @@ def living_pages(session: Session) -> dict[str, int]:
     """Return the living pages by path."""
     query = sa.select(Page.path, Page.id).where(Page.deleted_at.is_(None))
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def limited_count(session: Session, *, with_deleted: bool) -> int:
+    """Return how many pages only some people may read in this wiki."""
+    tops = sorted({limit.path for limit in sight.limits(session) if limit.act == "read"})
+    if not tops:
+        return 0
+    query = sa.select(sa.func.count(Page.id)).where(sa.not_(Sight(tuple(tops)).only(Page.path)))
+    if not with_deleted:
+        query = query.where(Page.deleted_at.is_(None))
+    return session.scalar(query) or 0
 
 
 def changed_here(session: Session, page_ids: Iterable[int]) -> set[int]:

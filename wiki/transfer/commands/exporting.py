@@ -37,6 +37,7 @@ def export_git(database: Database, folder: Path, no_addresses: bool, as_json: bo
         return
     if done.has_addresses:
         click.echo("It holds the e-mail addresses of all authors (--no-addresses leaves them out).")
+    _warn_of_limited(done.limited)
     click.echo(
         f"{counted(done.revisions_new, 'new revision')} written in {done.seconds:.1f} s: "
         f"{folder.name} holds {counted(done.revisions, 'revision')} of "
@@ -60,7 +61,16 @@ def export_markdown(database: Database, folder: Path, as_json: bool) -> None:
         return
     for line in sorted(done.left):
         click.echo(f"Left alone: {line}")
+    _warn_of_limited(done.limited)
     click.echo(
         f"{folder.name} holds {counted(done.pages, 'page')}: {done.written:,} files written and "
         f"{done.removed:,} removed in {done.seconds:.1f} s."
     )
+
+
+def _warn_of_limited(count: int) -> None:
+    if count:
+        click.echo(
+            f"It holds {counted(count, 'page')} that only some may read in the wiki. Whoever has "
+            "the folder can read all of it."
+        )

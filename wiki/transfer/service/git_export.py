@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import Invalid
 from wiki.pages import service as pages
 from wiki.people import queries as people_queries
+from wiki.storage import tables
 from wiki.storage.engine import Database
 from wiki.transfer import queries
 from wiki.transfer.queries import Line, Moment
@@ -39,11 +40,15 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GitExport:
-    """What an export did: revisions and pages that the repository holds, those that are new."""
+    """What an export did: revisions and pages that the repository holds, those that are new.
+
+    `limited` pages of it are for some people only, in this wiki.
+    """
 
     revisions: int
     revisions_new: int
     pages: int
+    limited: int
     has_addresses: bool
     seconds: float
 
@@ -82,9 +87,11 @@ def export_git(
         git.take_away_locks(folder)
         git.make_bare(folder)
         told = _already_told(folder)
-        with database.reading() as session:
+        # One transaction, as PostgreSQL gives rows bit by bit in no other way.
+        with tables.snapshot(database) as connection, Session(connection) as session:
             new = _not_told(queries.moments(session), told)
             committer = _committer(session, database.settings.mail.sender)
+            limited = queries.limited_count(session, with_deleted=True)
         before = len(told.moments)
         if new:
             with git.importing(folder) as stream:
@@ -96,6 +103,7 @@ def export_git(
         revisions=before + len(new),
         revisions_new=len(new),
         pages=len(told.numbers),
+        limited=limited,
         has_addresses=has_addresses,
         seconds=round(time.monotonic() - started, 2),
     )

@@ -25,9 +25,13 @@ _PART = ".manyhands-part"
 
 @dataclass(slots=True)
 class MarkdownExport:
-    """What an export did, counted while it goes on; `left` says which files it did not touch."""
+    """What an export did, counted while it goes on; `left` says which files it did not touch.
+
+    `limited` pages of it are for some people only, in this wiki.
+    """
 
     pages: int = 0
+    limited: int = 0
     written: int = 0
     removed: int = 0
     left: list[str] = field(default_factory=list)
@@ -56,9 +60,10 @@ def export_markdown(
     with export_place.claimed(folder, manifest.NAME) as marker:
         with database.reading() as session:
             heads = queries.heads(session)
+            limited = queries.limited_count(session, with_deleted=False)
         files = {retold.file_of(path): sha for path, sha in heads.items()}
         old = manifest.read(marker.read_text("utf-8", "replace"))
-        target = _Target(folder, old, MarkdownExport(pages=len(heads)))
+        target = _Target(folder, old, MarkdownExport(pages=len(heads), limited=limited))
         shas = {name: sha.hex() for name, sha in files.items()}
         _mark(marker, manifest.joined(old, shas, now))
         for name in old.files.keys() - files.keys():
