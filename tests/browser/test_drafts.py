@@ -77,6 +77,27 @@ def test_the_keyboard_is_where_somebody_goes_on(page: Page, desk: Desk) -> None:
     expect(page.locator(".govuk-notification-banner--success")).to_be_focused()
 
 
+def test_two_windows_of_one_draft_keep_two(page: Page, desk: Desk) -> None:
+    desk.sit_down(page)
+    box(page).fill(OURS)
+    expect(said(page)).to_have_text(KEPT)
+    page.goto(f"{desk.url}/edit")
+    page.get_by_role("link", name="Continue this draft").click()
+    home = page.context.new_page()
+    home.goto(page.url)
+    for window, words in ((page, "Office."), (home, "Home."), (page, "Office again.")):
+        box(window).fill(words)
+        expect(said(window)).to_have_text("Not saved as a draft yet")
+        expect(said(window)).to_have_text(KEPT)
+    home.goto(f"{desk.url}/edit")
+    expect(home.get_by_text("You have 2 unsaved drafts of this page")).to_be_visible()
+    for words in ("Office again.", "Home."):
+        home.goto(f"{desk.url}/edit")
+        place = 0 if words == "Office again." else 1
+        home.get_by_role("link", name="Continue this draft").nth(place).click()
+        expect(box(home)).to_have_value(words)
+
+
 def test_a_draft_can_be_thrown_away(hand: Hand, desk: Desk) -> None:
     page = hand.page
     desk.sit_down(page)
