@@ -54,50 +54,6 @@ def test_a_draft_is_kept_soon_and_found_again(page: Page, desk: Desk) -> None:
     assert axe(page) == []
 
 
-def test_the_keyboard_is_where_somebody_goes_on(page: Page, desk: Desk) -> None:
-    desk.sit_down(page)
-    expect(box(page)).to_be_focused()
-    page.keyboard.type("Dear all. ")
-    expect(box(page)).to_have_value(f"Dear all. {TEXT}")
-    expect(said(page)).to_have_text(KEPT)
-    page.goto(f"{desk.url}/edit")
-    expect(page.get_by_role("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
-    page.get_by_role("link", name="Continue this draft").click()
-    expect(box(page)).to_have_value(f"Dear all. {TEXT}")
-    expect(box(page)).to_be_focused()
-    desk.meanwhile(TEXT.replace("We answer", "Somebody answers"))
-    box(page).fill(TEXT.replace("We answer", "Everybody answers"))
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("changed the same words")
-    expect(page.get_by_role("main")).to_be_focused()
-    page.get_by_role("radio", name="Keep my words").check()
-    page.get_by_role("button", name="Save the page like this").click()
-    expect(page.locator(".govuk-notification-banner--success")).to_be_focused()
-
-
-def test_two_windows_of_one_draft_keep_two(page: Page, desk: Desk) -> None:
-    desk.sit_down(page)
-    box(page).fill(OURS)
-    expect(said(page)).to_have_text(KEPT)
-    page.goto(f"{desk.url}/edit")
-    page.get_by_role("link", name="Continue this draft").click()
-    home = page.context.new_page()
-    home.goto(page.url)
-    for window, words in ((page, "Office."), (home, "Home."), (page, "Office again.")):
-        box(window).fill(words)
-        expect(said(window)).to_have_text("Not saved as a draft yet")
-        expect(said(window)).to_have_text(KEPT)
-    home.goto(f"{desk.url}/edit")
-    expect(home.get_by_text("You have 2 unsaved drafts of this page")).to_be_visible()
-    for words in ("Office again.", "Home."):
-        home.goto(f"{desk.url}/edit")
-        place = 0 if words == "Office again." else 1
-        home.get_by_role("link", name="Continue this draft").nth(place).click()
-        expect(box(home)).to_have_value(words)
-
-
 def test_a_draft_can_be_thrown_away(hand: Hand, desk: Desk) -> None:
     page = hand.page
     desk.sit_down(page)
