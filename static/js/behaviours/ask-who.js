@@ -5,8 +5,8 @@ const GAP = 8;
 // The wiki answers to no more signs at once.
 const LONGEST = 1000;
 
-/** Returns the selection as a range where it lies in the text, else null. */
-function rangeIn(text) {
+/** Returns the selection as a range where it lies in the text, which `root` follows, else null. */
+function rangeIn(text, root) {
   const selection = getSelection();
   if (selection.rangeCount === 0 || selection.isCollapsed) {
     return null;
@@ -15,13 +15,13 @@ function rangeIn(text) {
   if (!text.contains(range.startContainer)) {
     return null;
   }
+  if (text.contains(range.endContainer)) {
+    return range;
+  }
   // Three clicks on the last paragraph select up to what comes next, but none of its words.
   const beyond = range.cloneRange();
-  if (!text.contains(range.endContainer)) {
-    beyond.setStartAfter(text);
-    return beyond.toString().trim() === "" ? range : null;
-  }
-  return range;
+  beyond.setStartAfter(root);
+  return beyond.toString().trim() === "" ? range : null;
 }
 
 function cut(words) {
@@ -62,7 +62,7 @@ export function askWho(root) {
   }
 
   function offer() {
-    const range = rangeIn(text);
+    const range = rangeIn(text, root);
     const words = range ? getSelection().toString().replace(/\s+/gu, " ").trim() : "";
     if (!/[\p{L}\p{N}]/u.test(words)) {
       hide();
@@ -85,6 +85,8 @@ export function askWho(root) {
   });
   // Pressing on the offer must not take away what is selected.
   link.addEventListener("mousedown", (event) => event.preventDefault());
+  // Who is quicker than the wait above still asks about what is selected now.
+  link.addEventListener("click", offer);
   document.addEventListener("keydown", (event) => {
     if (link.hidden) {
       return;
@@ -92,7 +94,7 @@ export function askWho(root) {
     if (event.key === "Escape") {
       clearTimeout(timer);
       hide();
-    } else if (event.key === "Tab" && !event.shiftKey && document.activeElement !== link && rangeIn(text)) {
+    } else if (event.key === "Tab" && !event.shiftKey && document.activeElement !== link && rangeIn(text, root)) {
       event.preventDefault();
       link.focus();
     }

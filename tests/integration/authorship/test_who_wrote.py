@@ -48,7 +48,7 @@ def test_of_words_said_often_the_first_places_are_shown(
     browser = signed_in("facilitator")
     seen = see(f"{AIMS}?words=trees", browser)
     assert heading(seen) == "These words stand here 50 times or more"
-    assert [one.get_text() for one in seen.select(".found-passages__places")] == ["in 50 places"]
+    assert [one.get_text() for one in seen.select(".found-passages__places")] == ["In 50 places"]
     with database.begin() as session:
         page = make.page(session, path="trees", text="trees")
         for number in range(1, 13):
