@@ -14,7 +14,16 @@ from wiki.storage.engine import Database
 See = Callable[..., BeautifulSoup]
 Decide = Callable[..., None]
 
+AIMS = "/pages/aims/contributors"
 FIRST = "# Aims\n\nWe want to hear from everybody in town.\n"
+
+
+def lines(page: BeautifulSoup) -> list[list[str]]:
+    """Return the cells of the table of contributors."""
+    return [
+        [" ".join(cell.get_text().split()) for cell in row.select("th, td")]
+        for row in page.select(".contributor-table tbody tr")
+    ]
 
 
 @pytest.fixture
