@@ -99,4 +99,6 @@ export function askWho(root) {
       link.focus();
     }
   });
+  // Words may have been selected before this woke.
+  timer = setTimeout(offer, WAIT_MS);
 }
