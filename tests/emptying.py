@@ -15,29 +15,37 @@ from wiki.transfer.service import everything  # noqa: F401  brings in the tables
 
 _TRUNCATED_EVERY = 100
 _emptied = count()
+_known: list[str] = []
 
 
 def empty(database: Database) -> None:
     """Take every row out of every table, and let the numbers of new ones begin at 1 again."""
     is_truncated = next(_emptied) % _TRUNCATED_EVERY == 0
     with database.engine.begin() as connection:
-        connection.exec_driver_sql(_truncating() if is_truncated else _deleting())
+        tables = _tables(connection)
+        connection.exec_driver_sql(_truncating(tables) if is_truncated else _deleting(tables))
 
 
-@cache
-def _truncating() -> str:
-    listed = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+def _tables(connection: sa.Connection) -> tuple[str, ...]:
+    """Return the names of all tables: whoever refers to others comes before them."""
+    if not _known:
+        modelled = [table.name for table in reversed(Base.metadata.sorted_tables)]
+        there = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+        _known.extend([*sorted(there - set(modelled)), *(one for one in modelled if one in there)])
+    return tuple(_known)
+
+
+def _truncating(tables: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{name}"' for name in tables)
     return f"TRUNCATE {listed} RESTART IDENTITY CASCADE"
 
 
 @cache
-def _deleting() -> str:
-    tables = Base.metadata.sorted_tables
-    # Whoever refers to others goes before them.
-    deletes = [f'DELETE FROM "{table.name}"' for table in reversed(tables)]  # noqa: S608  our own
+def _deleting(tables: tuple[str, ...]) -> str:
+    deletes = [f'DELETE FROM "{name}"' for name in tables]  # noqa: S608  tables of our own
     counters = [
         f"""SELECT setval(pg_get_serial_sequence('"{table.name}"', 'id'), 1, false)"""
-        for table in tables
+        for table in Base.metadata.sorted_tables
         if "id" in table.columns and isinstance(table.columns["id"].type, sa.Integer)
     ]
     return ";".join([*deletes, *counters])
