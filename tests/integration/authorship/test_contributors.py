@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -130,6 +131,43 @@ def test_days_narrow_what_was_written_then(
     assert "Nobody wrote anything then" in see(f"{AIMS}?to=2020-01-01", browser).get_text()
     for asked in ("?from=yesterday", "?from=2026-06-02&to=2026-06-01", "?to=9999-12-31"):
         assert see(AIMS + asked, browser, status=422).select(".govuk-error-summary")
+
+
+def test_figures_of_some_days_say_so_and_agree_with_each_other(
+    database: Database, page: Page, see: See, signed_in: SignIn, ana: Person
+) -> None:
+    with database.begin() as session:
+        stored = session.get_one(Page, page.id)
+        text = FIRST + "\nMore about all buses here. Quite new.\n"
+        make.revision(
+            session, stored, text, author=ana, made_at=make.NOON + timedelta(days=90, hours=1)
+        )
+    day = (make.NOON + timedelta(days=90)).date()
+    browser = signed_in("facilitator")
+    asked = f"{AIMS}?from={day}&to={day}"
+    seen = see(asked, browser)
+    assert [row[:3] for row in lines(seen)] == [["Ana Lopez", "2", "12.5%"]]
+    assert "Ana Lopez wrote 12.5% of the words." in seen.get_text()
+    told = figures(seen)
+    assert told["Words written then that stand"] == "2 of 16 on the page"
+    assert told["Words written then by each, on average"] == "2"
+    assert "Words" not in told
+    statement = seen.select_one("#stretch")
+    assert statement is not None
+    assert statement.get_text() == (
+        "Counted here is what was written from 31 May 2026 to 31 May 2026. "
+        "87.5% of the page was written at other times."
+    )
+    counted = browser.get(f"{asked}&format=json").json["figures"]  # type: ignore[index]  # an object
+    assert (counted["words"], counted["words_written_then"]) == (16, 2)
+    assert counted["share_written_at_other_times"] == 87.5
+    assert figures(see(f"{AIMS}?to=2020-01-01", browser))["Words written then that stand"] == (
+        "0 of 16 on the page"
+    )
+    since = see(f"{AIMS}?from={day}", browser).select_one("#stretch")
+    assert since is not None
+    assert "since 31 May 2026" in since.get_text()
+    assert not see(AIMS, browser).select("#stretch")
 
 
 @pytest.mark.usefixtures("page")

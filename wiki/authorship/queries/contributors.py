@@ -46,7 +46,9 @@ class Contributors:
 def contributors(session: Session, page: ReadPage, scope: Scope, asking: Asking) -> Contributors:
     """Return the figures of the page as they may be shown to whoever asks."""
     found = rows(session, scope, counts_imports=asking.counts_imports)
-    shown = report(found, asking.level, asking.who)
+    standing = sum(row.measures.standing for row in found)
+    elsewhere = max(0, page.words - standing) if scope.is_in_time else 0
+    shown = report(found, asking.level, asking.who, elsewhere=elsewhere)
     now = asking.now if scope.is_head else page.made_at
     edits = overview.edits(session, scope, now=now)
     months = _months(edits, asking.zone)

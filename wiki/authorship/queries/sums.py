@@ -39,7 +39,12 @@ class Scope:
     @property
     def is_whole(self) -> bool:
         """Return whether this is the page as it stands with all its history."""
-        return self.is_head and self.since is None and self.until is None
+        return self.is_head and not self.is_in_time
+
+    @property
+    def is_in_time(self) -> bool:
+        """Return whether only a stretch of time is looked at."""
+        return self.since is not None or self.until is not None
 
 
 def kept(session: Session, scope: Scope) -> dict[Key, Measures]:

@@ -14,7 +14,7 @@ from wiki.authorship.queries.contributors import Asking, Contributors
 from wiki.authorship.queries.sums import Scope
 from wiki.authorship.routes import charting, files
 from wiki.authorship.routes.blueprint import door, keep_up
-from wiki.authorship.routes.wording import names_of
+from wiki.authorship.routes.wording import names_of, stretch
 from wiki.authorship.rules.report import ORDERS, in_order
 from wiki.clock import utc_now
 from wiki.errors import NotFound
@@ -96,6 +96,7 @@ def _html(found: Contributors, asked: Asked) -> str:
         is_cut=is_cut,
         names=names,
         asked=asked,
+        stretch=stretch(asked.since, asked.until, ZoneInfo(settings().time_zone)),
         errors={name: said(error) for name, error in asked.errors.items()},
         orders={order: _order_url(path, asked, order) for order in ORDERS},
         words_chart=charting.of_words(found, names),

@@ -68,6 +68,8 @@ def _figures(found: Contributors) -> dict[str, Any] | None:
     largest = zip(LARGEST, spread.of_largest, strict=True)
     return {
         "words": found.words,
+        "words_written_then": found.report.words,
+        "share_written_at_other_times": found.report.share_elsewhere,
         "sections": found.sections,
         "revisions": edits.revisions,
         "contributors": spread.people,

@@ -1,11 +1,15 @@
 """What the lines of a report are called, and what its charts tell, in words."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask_babel import gettext, ngettext
 
 from wiki.authorship.rules.figures import Line
 from wiki.authorship.rules.report import Shown
+from wiki.web.language import language
 
 
 def name_of(line: Line, *, is_alone: bool = False) -> str:
@@ -28,6 +32,23 @@ def names_of(lines: Sequence[Shown]) -> dict[str, str]:
     """Return what each line is called, by its key."""
     has_own = any(one.line.kind == "own" for one in lines)
     return {one.line.key: name_of(one.line, is_alone=not has_own) for one in lines}
+
+
+def stretch(since: datetime | None, until: datetime | None, zone: ZoneInfo) -> str:
+    """Return of which days words and edits are counted; "" where it is all of them."""
+    first = _day(since, zone) if since else ""
+    last = _day(until - timedelta(microseconds=1), zone) if until else ""
+    if first and last:
+        said = gettext("Counted here is what was written from %(a)s to %(b)s.", a=first, b=last)
+    elif first:
+        said = gettext("Counted here is what was written since %(day)s.", day=first)
+    else:
+        said = gettext("Counted here is what was written up to %(day)s.", day=last) if last else ""
+    return str(said)
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return str(format_date(moment.astimezone(zone).date(), "long", locale=language()))
 
 
 def finding_of_words(lines: Sequence[Shown], names: dict[str, str]) -> str:

@@ -54,25 +54,35 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is shown of a page: lines with the most words first, and how the words are spread."""
+    """What is shown of a page: lines with the most words first, and how the words are spread.
+
+    `words` of everybody are looked at; the other words of the page have `share_elsewhere`.
+    """
 
     view: View
     lines: tuple[Shown, ...]
     spread: Spread | None
+    words: int
+    share_elsewhere: float
 
 
-def report(rows: Sequence[Row], level: str, who: Who) -> Report:
-    """Return what `who` is shown of these rows. The shares are of all words and sum to 100."""
+def report(rows: Sequence[Row], level: str, who: Who, *, elsewhere: int = 0) -> Report:
+    """Return what `who` is shown of these rows. The shares are of all words and sum to 100.
+
+    As many words of the page as `elsewhere` says are in none of the rows.
+    """
     view = view_of(level, who)
     shown = lines(rows, level, who)
     held = {key for line in shown for key in line.holds}
     unseen = together(row.measures for row in rows if row.key not in held)
-    parts = shares([*(line.measures.standing for line in shown), unseen.standing])
+    parts = shares([*(line.measures.standing for line in shown), unseen.standing, elsewhere])
     pairs = [Shown(line, share) for line, share in zip(shown, parts, strict=False)]
     return Report(
         view=view,
         lines=tuple(sorted(pairs, key=_most_words_first)),
         spread=None if view == "nothing" else _spread(rows),
+        words=sum(row.measures.standing for row in rows),
+        share_elsewhere=parts[-1],
     )
 
 
