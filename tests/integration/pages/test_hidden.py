@@ -58,8 +58,10 @@ QUESTIONS = {
     "pages.compare": ("?text=written", "?view=beside"),
 }
 LINKS = ".page-text a[href^='/pages/']"
-# The name of a form is another each time.
-RANDOM = re.compile(r'name="form" value="[^"]*"|/leave\?form=[\w-]+|data-[a-z]+="[\w-]{20,}"')
+# The name of a form is another each time, and its token another each second.
+RANDOM = re.compile(
+    r'name="(?:form|csrf_token)" value="[^"]*"|/leave\?form=[\w-]+|data-[a-z]+="[\w-]{20,}"'
+)
 
 
 @pytest.fixture
