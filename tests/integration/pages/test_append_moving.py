@@ -29,7 +29,9 @@ def former(session: Session) -> dict[str, int]:
 
 
 def paths(session: Session) -> dict[int, str]:
-    return {row[0]: row[1] for row in session.execute(sa.select(Page.id, Page.path))}
+    return {
+        row[0]: row[1] for row in session.execute(sa.select(Page.id, Page.path).order_by(Page.id))
+    }
 
 
 def test_a_page_that_moves_leaves_its_address_behind(database: Database) -> None:
