@@ -1,7 +1,6 @@
 """What authorship shows on pages below it: whose words a page has, what became of one's own."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from wiki.authorship.queries import headline, own_words
 from wiki.authorship.queries.headline import Author
 from wiki.authorship.queries.own_words import OwnPage
 from wiki.authorship.routes.blueprint import bp, keep_up
+from wiki.authorship.routes.over_time import periods_between
 from wiki.clock import utc_now
 from wiki.pages.guards import sight, strategy
 from wiki.pages.queries import lists
@@ -29,8 +29,6 @@ from wiki.web.panels import add_panel
 
 NAMED = 2
 PAGES = 10
-# A line of so many days is drawn by the day, a longer one by the month.
-BY_DAY = 62
 
 
 def whose_words(page: ReadPage) -> str:
@@ -113,19 +111,11 @@ def _over_time(person_id: int) -> Lines:
     with reading() as session:
         first_at = own_words.first_at(session, person_id, sight())
         first = first_at.astimezone(zone).date() if first_at else today
-        days = _days(first, today)
+        days, ends = periods_between(first, today)
         values = own_words.standing_over_time(session, person_id, sight(), days, zone)
     label = gettext("Words standing")
     series = [Series(label=label, values=tuple(max(0, value) for value in values))]
-    # What a month came to is drawn where the next begins.
-    ends = [*days[1:], max(today, days[-1] + timedelta(days=1))]
     return charts.lines(ends, series, locale=language())
-
-
-def _days(first: date, today: date) -> list[date]:
-    if (today - first).days <= BY_DAY:
-        return [first + timedelta(days=at) for at in range((max(today, first) - first).days + 1)]
-    return list(charts.months_between(first, today))
 
 
 def _keep_up_with(person_id: int) -> None:
