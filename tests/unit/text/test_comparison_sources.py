@@ -201,3 +201,40 @@ def test_a_word_of_a_link_is_known_whatever_the_link() -> None:
 def test_what_came_whole_is_marked_by_its_sources() -> None:
     assert marked("", "<p>one two</p>", "", "one/2 two/3") == "<p><i2>one</i2> <i3>two</i3></p>"
     assert marked("<p>one two</p>", "", "one/2 two/3") == "<p><d2>one</d2> <d3>two</d3></p>"
+
+
+def test_a_deletion_is_named_after_the_deleter_whatever_happened_to_capitals() -> None:
+    sentence = "Once a year we ask everybody the same ten questions and print what they said."
+    loud = BASE.replace(sentence, sentence.upper())
+    found = runs(told(loud, "", BASE, BASE, BASE.replace(sentence, "Nobody knows.")))
+    assert {source for kind, _, source in found if kind == "delete"} == {at(5)}
+    found = runs(told(loud, BASE, BASE.replace(sentence, "Nobody knows.")))
+    assert {source for kind, _, source in found if kind == "delete"} == {at(3)}
+
+
+def test_a_paragraph_of_one_word_that_moved_is_still_its_writers() -> None:
+    first, other = "All of it went, and so did this", "one two three four five six seven"
+    history = (first, "", "Parks", f"Parks\n\n{other}", f"{other}\n\nParks")
+    found = [(text.strip(), source) for _, text, source in runs(told(*history))]
+    assert ("Parks", at(3)) in found
+
+
+def test_a_change_of_capitals_alone_is_named_after_whoever_made_it() -> None:
+    second = BASE.replace("same ten", "Same tEN")
+    third = second.replace(" and print", ", think and print")
+    found = runs(told(BASE, second, third))
+    assert {source for _, text, source in found if "ten" in text.lower()} == {at(2)}
+    assert ("insert", ", think", at(3)) in found
+    fourth = third.replace("tEN", "TEN")
+    assert ("insert", "TEN", at(4)) in runs(told(BASE, second, third, fourth))
+
+
+def test_a_letter_that_grows_when_it_is_small_stays_at_its_place() -> None:
+    old = "In İzmir WE ask everybody who lives here and print it."
+    new = "In İzmir we ask everybody who lives here."
+    found = runs(told(old, new.replace("here.", "here and print it."), new))
+    assert {(text.strip(), source) for _, text, source in found} == {
+        ("WE", at(2)),
+        ("we", at(2)),
+        ("and print it", at(3)),
+    }
