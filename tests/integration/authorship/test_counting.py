@@ -11,10 +11,12 @@ from tests import make
 from tests.integration.authorship.lives import live, revisions
 from tests.integration.authorship.recount import came_to_nothing, recounted
 from tests.shared_data import shared_data
-from wiki.authorship.queries import overview
+from wiki.authorship.models import AuthorshipLedger
+from wiki.authorship.queries import overview, sums
 from wiki.authorship.queries.counting import rows
 from wiki.authorship.queries.sums import Scope
 from wiki.authorship.rules.figures import Row
+from wiki.authorship.rules.origins import origin_of
 from wiki.authorship.rules.report import report
 from wiki.authorship.rules.taken_back import taken_back
 from wiki.authorship.service import ensure
@@ -62,6 +64,25 @@ def test_figures_are_those_of_the_texts_now_then_and_in_between(
         since, until = sorted(dice.sample(moments, 2))
         between = Scope(page_id, LENGTH, since=since, until=until)
         assert counted(session, between) == recounted(session, page_id, LENGTH, since, until)
+
+
+@pytest.mark.parametrize("slot", [0, 7, 8, 15])
+def test_words_of_every_slot_were_written_in_the_revision_that_brought_them(
+    database: Database, slot: int
+) -> None:
+    with database.begin() as session:
+        page = make.page(session, text="")
+        who = make.person(session)
+        make.revision(session, page, "Four words are here")
+        origin = origin_of(1, slot)
+        session.add(
+            AuthorshipLedger(
+                page_id=page.id, number=1, origin=origin, person_id=who.id, added=4, removed=0
+            )
+        )
+        session.flush()
+        found = sums.made(session, Scope(page.id, 1, is_head=False))
+    assert (found[who.id, False].written, found[who.id, False].standing) == (4, 4)
 
 
 @pytest.mark.parametrize("seed", [21])

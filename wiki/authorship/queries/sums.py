@@ -22,7 +22,8 @@ from wiki.pages.models import Revision
 Key: TypeAlias = tuple[int, bool]
 _Origin = aliased(Revision)
 _Saved = aliased(Revision)
-_BORN = sa.cast(Ledger.origin / SLOTS, sa.Integer)
+# The revision that the words came with.
+BORN = Ledger.origin // SLOTS
 _AT_ONCE = 5000
 
 
@@ -135,7 +136,7 @@ def _acts(scope: Scope) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _words(scope: Scope) -> sa.Select[*tuple[Any, ...]]:
-    born = sa.case((Ledger.number == _BORN, Ledger.added), else_=0)
+    born = sa.case((Ledger.number == BORN, Ledger.added), else_=0)
     return (
         sa.select(
             Ledger.person_id,
@@ -143,7 +144,7 @@ def _words(scope: Scope) -> sa.Select[*tuple[Any, ...]]:
             sa.func.sum(Ledger.added - Ledger.removed),
             sa.func.sum(born),
         )
-        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == _BORN))
+        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == BORN))
         .where(
             Ledger.page_id == scope.page_id,
             Ledger.number <= scope.number,
@@ -159,7 +160,7 @@ def _removed(scope: Scope, numbers: Collection[int] | None = None) -> sa.Select[
     is_imported = sa.case((is_own, _Origin.is_imported), else_=_Saved.is_imported)
     query = (
         sa.select(_Saved.author_id, is_imported.label("imported"), sa.func.sum(Ledger.removed))
-        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == _BORN))
+        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == BORN))
         .join(_Saved, sa.and_(_Saved.page_id == Ledger.page_id, _Saved.number == Ledger.number))
         .where(
             Ledger.page_id == scope.page_id,
@@ -175,10 +176,10 @@ def _removed(scope: Scope, numbers: Collection[int] | None = None) -> sa.Select[
 def _added(scope: Scope, numbers: Collection[int]) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(Ledger.person_id, _Origin.is_imported, sa.func.sum(Ledger.added))
-        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == _BORN))
+        .join(_Origin, sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == BORN))
         .where(
             Ledger.page_id == scope.page_id,
-            Ledger.number == _BORN,
+            Ledger.number == BORN,
             Ledger.number.in_(numbers),
             *_in_time(scope, _Origin.made_at),
         )
