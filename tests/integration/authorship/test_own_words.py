@@ -97,6 +97,19 @@ def test_members_see_what_became_of_their_words(
     assert link["href"] == "/pages/aims/compare/1..4"
 
 
+def test_words_that_came_back_were_not_reworked(
+    database: Database, see: See, signed_in_as: SignIn, page: Page, ana: Person, ben: Person
+) -> None:
+    shorter = "# Aims\n\nWe want to hear from everybody.\n"
+    with database.begin() as session:
+        stored = session.get_one(Page, page.id)
+        for text in ("", FIRST, shorter, "", shorter):
+            make.revision(session, stored, text, author=ben)
+    told = " ".join(see(f"/members/{ana.id}", signed_in_as(ana)).get_text().split())
+    assert "Words standing now 7 of 9 written" in told
+    assert "Words that others reworked 2" in told
+
+
 @pytest.mark.usefixtures("page")
 @pytest.mark.parametrize("level", ["off", "totals", "teams", "facilitators", "members"])
 def test_others_see_the_words_of_a_member_only_where_that_was_decided(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from wiki.authorship.models import AuthorshipLedger as Ledger
 from wiki.authorship.models import AuthorshipTotal as Total
 from wiki.authorship.queries.periods import periods
+from wiki.authorship.queries.sums import BORN
+from wiki.authorship.rules.reworked import Change, reworked
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.sight import Sight
 
@@ -26,7 +28,6 @@ class OwnPage:
     head_number: int
     standing: int
     written: int
-    taken_out: int
     last_at: datetime | None
     last_number: int | None = None
 
@@ -47,11 +48,6 @@ class OwnWords:
         """Return how many words they have written."""
         return sum(page.written for page in self.pages)
 
-    @property
-    def taken_out(self) -> int:
-        """Return how many of their words others took out or wrote anew."""
-        return sum(page.taken_out for page in self.pages)
-
 
 def own_words(session: Session, person_id: int, sight: Sight) -> OwnWords:
     """Return on which pages a person wrote, and what became of it."""
@@ -64,7 +60,6 @@ def own_words(session: Session, person_id: int, sight: Sight) -> OwnWords:
             Page.head_number,
             standing,
             sa.func.sum(Total.written),
-            sa.func.sum(Total.removed_by_others),
             sa.func.max(Total.last_at),
         )
         .join(Page, Page.id == Total.page_id)
@@ -115,6 +110,27 @@ def taken_further(session: Session, person_id: int, sight: Sight) -> int:
         )
     )
     return session.scalar(query) or 0
+
+
+def reworked_by_others(session: Session, person_id: int, sight: Sight) -> int:
+    """Return how many words of this person's others took out or wrote anew for good."""
+    query = (
+        sa.select(
+            Ledger.page_id,
+            Ledger.origin,
+            Revision.author_id == person_id,
+            sa.case((Ledger.number == BORN, 0), else_=Ledger.added),
+            Ledger.removed,
+        )
+        .join(Page, Page.id == Ledger.page_id)
+        .join(
+            Revision,
+            sa.and_(Revision.page_id == Ledger.page_id, Revision.number == Ledger.number),
+        )
+        .where(Ledger.person_id == person_id, Page.deleted_at.is_(None), sight.only(Page.path))
+        .order_by(Ledger.page_id, Ledger.number)
+    )
+    return reworked(Change(*row) for row in session.execute(query))
 
 
 def last_numbers(session: Session, person_id: int, page_ids: Sequence[int]) -> dict[int, int]:

@@ -86,6 +86,7 @@ def words_of_member(card: MemberCard) -> str:
             session, card.id, [one.page_id for one in found.pages[:PAGES]]
         )
         further = own_words.taken_further(session, card.id, seen)
+        reworked = own_words.reworked_by_others(session, card.id, seen)
         gaps = lists.gaps(session, strategy(), limit=1) if is_me and not found.pages else []
     if not found.pages and not is_me:
         return ""
@@ -96,6 +97,7 @@ def words_of_member(card: MemberCard) -> str:
         found=found,
         pages=[_with_last(one, last.get(one.page_id)) for one in found.pages[:PAGES]],
         further=further,
+        reworked=reworked,
         chart=_over_time(card.id) if found.pages else None,
         gap=gaps[0] if gaps else None,
     )
