@@ -36,7 +36,8 @@ def test_names_and_teams_stand_with_figures_only_where_that_was_decided(
         assert "Housing" not in answer
         assert "author=" not in answer or is_named
     assert (head is None) == (level == "off")
-    assert ("64.3" in answers[0]) == (level != "off")
+    assert ("64.3" in answers[0]) == ((level, role) in SEES)
+    assert ("Words" in answers[0]) == (level != "off")
 
 
 @pytest.mark.usefixtures("page")
@@ -52,6 +53,31 @@ def test_ones_own_figures_are_always_there(
     assert data is not None
     assert [one["name"] for one in data["contributors"] if one["kind"] == "own"] == ["Ben Okafor"]
     assert (data["figures"] is None) == (level == "off")
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("level", ["totals", "teams", "facilitators"])
+def test_of_fewer_than_five_no_more_is_told_than_the_page_does(
+    decide: Decide, signed_in_as: SignIn, see: See, client: FlaskClient, ana: Person, level: str
+) -> None:
+    decide(figures=level)
+    everybody = lines(see(AIMS))
+    assert [row[:3] + row[5:6] for row in everybody] == [["All 2 people", "14", "100.0%", "3"]]
+    own, other = lines(see(AIMS, signed_in_as(ana)))
+    assert own[0] == "You"
+    assert other[:3] + other[5:6] == ["One other person", "5", "35.7%", "2"]
+    for row in (everybody[0], other):
+        assert {row[at] for at in (3, 4, 6, 7, 8, 9)} == {"\u2013not shown"}
+        assert row[10:] == ["", ""]
+    data = client.get(f"{AIMS}?format=json").json
+    assert data is not None
+    (line,) = data["contributors"]
+    for name in ("words_written", "surviving", "sittings", "first_edit", "words_removed"):
+        assert line[name] is None
+    for name in ("share_of_largest_1", "effective_contributors"):
+        assert data["figures"][name] is None
+    assert "All 2 people,rest,2,14,100.0,,,3,,,,,," in client.get(f"{AIMS}?format=csv").text
+    assert see(AIMS).select("#few")
 
 
 def test_teams_of_five_or_more_are_shown_and_nobody_else(

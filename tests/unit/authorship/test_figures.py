@@ -1,5 +1,8 @@
 """Who sees whose figures: the whole table of levels, people who ask and people asked about."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from wiki.authorship.rules.figures import Line, Row, lines, sees_person, view_of
@@ -24,6 +27,10 @@ TABLE = {
     "members": "Tpppp",
     "a level there is not": "nnnnn",
 }
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+FULL = Measures(
+    standing=3, written=5, revisions=2, sittings=1, minor=1, added=4, removed=1, first_at=NOW
+)
 WORDS = {"n": "nothing", "T": "totals", "t": "teams", "p": "people"}
 
 
@@ -127,6 +134,21 @@ def test_no_line_holds_fewer_than_five_unless_it_is_all_of_them(
     for number, size in enumerate(sizes, start=1):
         rows += people(size, number, number * 100)
     assert told(lines(rows, "teams", ASKERS["member"])) == wanted
+
+
+@pytest.mark.parametrize("level", ["totals", "teams"])
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 6])
+def test_of_few_only_what_follows_from_the_totals_is_counted(level: str, count: int) -> None:
+    own = row(50, BIG)
+    rest = [replace(one, measures=FULL) for one in people(count, SMALL if count < 5 else None, 1)]
+    for rows in ([own, *rest], rest):
+        line = lines(rows, level, ASKERS["member"])[-1]
+        assert (line.kind, line.people, line.is_few) == ("rest", count, count < 5)
+        known = (line.measures.standing, line.measures.revisions)
+        assert known == (count * 3, count * 2)
+        assert (line.measures == Measures(standing=known[0], revisions=known[1])) == line.is_few
+    named = lines(rest, "members", ASKERS["member"])
+    assert not [line for line in named if line.is_few or line.measures != FULL]
 
 
 def test_ones_own_team_is_counted_without_oneself() -> None:

@@ -22,7 +22,7 @@ from wiki.storage.dialect import bare, locked
 from wiki.text.authorship import Credit
 
 # Grows with every change of the rules by which words find their authors.
-VERSION = 1
+VERSION = 2
 # Databases take so many values in one statement, and few texts have as many.
 _AT_ONCE = 5000
 

@@ -94,6 +94,7 @@ def _html(found: Contributors, asked: Asked) -> str:
         lines=ordered[:SHOWN] if is_cut else ordered,
         count=len(ordered),
         is_cut=is_cut,
+        has_few=any(one.line.is_few for one in ordered),
         names=names,
         asked=asked,
         stretch=stretch(asked.since, asked.until, ZoneInfo(settings().time_zone)),

@@ -12,6 +12,8 @@ from wiki.authorship.routes.wording import names_of
 from wiki.authorship.rules.cells import harmless
 from wiki.authorship.rules.report import LARGEST, Shown
 
+NOT_OF_FEW = ("words_written", "sittings", "minor", "words_added", "words_removed")
+
 
 def csv_of(found: Contributors) -> Response:
     """Return the lines of the report as CSV, in which no cell is a formula."""
@@ -103,7 +105,8 @@ def _row(one: Shown, name: str) -> dict[str, Any]:
         *(first and first.isoformat(), last and last.isoformat()),
         *(measures.added, measures.removed),
     )
-    return dict(zip(_row_names(), values, strict=True))
+    row = dict(zip(_row_names(), values, strict=True))
+    return {**row, **dict.fromkeys(NOT_OF_FEW)} if line.is_few else row
 
 
 def _cell(value: str | float | None) -> str | float:

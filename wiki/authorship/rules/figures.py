@@ -13,11 +13,12 @@ Whoever is not signed in sees totals at most. What a program did, and imported h
 does not count, is nobody's own: it stands in lines of its own. No line but one's own is ever so
 small that somebody could be told from it: where the line of small teams holds fewer than five
 people, the smallest team that was to have a line joins it, as otherwise the small ones could be
-worked out from the total.
+worked out from the total. Where all others are fewer than five, their line has nothing but what
+follows from the totals of the page: words that stand, and revisions.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from wiki.authorship.rules.measures import Measures, together
@@ -51,7 +52,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What is shown: a person by name, or people together. `holds` are the keys of its rows."""
+    """What is shown: a person by name, or people together. `holds` are the keys of its rows.
+
+    Of few only standing words and revisions are counted.
+    """
 
     kind: Kind
     measures: Measures
@@ -61,6 +65,7 @@ class Line:
     person_id: int | None = None
     team_id: int | None = None
     state: str = "active"
+    is_few: bool = False
 
     @property
     def key(self) -> str:
@@ -102,7 +107,7 @@ def lines(rows: Sequence[Row], level: str, who: Who) -> list[Line]:
     elif view == "teams":
         shown += _by_team(others, imported)
     else:
-        shown += [_line("rest", others + imported)] if others or imported else []
+        shown += [_rest(others + imported)] if others or imported else []
     programs = [row for row in rows if row.source == "program"]
     return shown + ([_line("programs", programs)] if programs else [])
 
@@ -120,7 +125,9 @@ def _by_team(others: Sequence[Row], imported: Sequence[Row]) -> list[Line]:
     made = [
         _line("imported", group) if kind == "imported" else _team(group) for kind, group in groups
     ]
-    return made + ([_line("small" if made else "rest", small)] if small else [])
+    if not small:
+        return made
+    return [*made, _line("small", small)] if made else [_rest(small)]
 
 
 def _size(rows: Sequence[Row]) -> int:
@@ -148,6 +155,14 @@ def _team(rows: Sequence[Row]) -> Line:
         name=rows[0].team,
         team_id=rows[0].team_id,
     )
+
+
+def _rest(rows: Sequence[Row]) -> Line:
+    line = _line("rest", rows)
+    if line.people >= FEWEST:
+        return line
+    known = Measures(standing=line.measures.standing, revisions=line.measures.revisions)
+    return replace(line, measures=known, is_few=True)
 
 
 def _line(kind: Kind, rows: Sequence[Row]) -> Line:

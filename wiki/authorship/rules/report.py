@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from wiki.authorship.rules.figures import Line, Row, View, lines, view_of
+from wiki.authorship.rules.figures import FEWEST, Line, Row, View, lines, view_of
 from wiki.authorship.rules.measures import together
 from wiki.authorship.rules.shares import effective, share_of_largest, shares
 from wiki.people.rules.rights import Who
@@ -43,13 +43,15 @@ class Shown:
 class Spread:
     """How the words that stand are spread over people; None without words.
 
-    Programs are left out, and imported history where it does not count.
+    Programs are left out, and imported history where it does not count. Of few how their words
+    are spread is not told, unless they are seen by name.
     """
 
     people: int
     words_each: float | None
     of_largest: tuple[float | None, ...]
     effective: float | None
+    is_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def report(rows: Sequence[Row], level: str, who: Who, *, elsewhere: int = 0) -> 
     return Report(
         view=view,
         lines=tuple(sorted(pairs, key=_most_words_first)),
-        spread=None if view == "nothing" else _spread(rows),
+        spread=None if view == "nothing" else _spread(rows, view),
         words=sum(row.measures.standing for row in rows),
         share_elsewhere=parts[-1],
     )
@@ -123,14 +125,16 @@ def summed(
     return tuple(sum(found[at] for found in held) for at in range(length))
 
 
-def _spread(rows: Sequence[Row]) -> Spread:
+def _spread(rows: Sequence[Row], view: View) -> Spread:
     words = [row.measures.standing for row in rows if row.source == "person"]
     whole = sum(words)
+    is_few = view != "people" and len(words) < FEWEST
     return Spread(
         people=len(words),
         words_each=round(whole / len(words), 1) if whole else None,
-        of_largest=tuple(share_of_largest(words, count) for count in LARGEST),
-        effective=effective(words),
+        of_largest=tuple(None if is_few else share_of_largest(words, one) for one in LARGEST),
+        effective=None if is_few else effective(words),
+        is_few=is_few,
     )
 
 
