@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from wiki.text.authorship import (
     unpacked_head,
 )
 from wiki.text.authorship.passages import blocks, folded, passages
-from wiki.text.tokens import counted_places, word_count, word_places, words
+from wiki.text.tokens import counted_places, counted_spans, word_count, word_places, words
 
 SENTENCES = [
     "The bus runs every ten minutes from the market to the mill and back again all day long.",
@@ -51,6 +51,13 @@ def test_following_step_by_step_through_packed_state_is_replaying(history: list[
     head, memory = stepped(history)
     assert spans(head, history[-1]) == replay(history)
     assert stepped(history) == (head, memory) or stepped(history)[1].rows == memory.rows
+
+
+@given(histories)
+def test_no_word_that_counts_is_of_two_origins(history: list[str]) -> None:
+    ends = set(accumulate(len(span.text) for span in replay(history)))
+    for start, end in counted_spans(history[-1]):
+        assert not ends.intersection(range(start + 1, end))
 
 
 @given(histories)

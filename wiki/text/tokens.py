@@ -83,11 +83,16 @@ def word_places(text: str) -> list[int]:
 
 def counted_places(text: str) -> list[int]:
     """Return where in `text` each of the words begins that `word_count` counts."""
+    return [start for start, _ in counted_spans(text)]
+
+
+def counted_spans(text: str) -> list[tuple[int, int]]:
+    """Return where in `text` each of the words begins and ends that `word_count` counts."""
     if "<" in text:
         text = _TAG.sub(_blanked, text)
     if "](" in text:
         text = _LINK_TARGET.sub(_blanked_target, text)
-    return [found.start() for found in _COUNTED.finditer(text)]
+    return [found.span() for found in _COUNTED.finditer(text)]
 
 
 def _blanked(found: re.Match[str]) -> str:

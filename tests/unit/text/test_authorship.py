@@ -190,9 +190,9 @@ def test_blanks_and_symbols_go_with_a_neighbour() -> None:
         "One\n\n",
         "## Two\n\nthree",
     ]
-    assert [span.text for span in replay(["one-three", "one-two-three"])] == [
-        "one-",
-        "two-",
+    assert [span.text for span in replay(["one/three", "one/two/three"])] == [
+        "one/",
+        "two/",
         "three",
     ]
 

@@ -30,6 +30,8 @@ class Desk:
         self.origins: list[int] = []
         self.sources: list[int] = []
         self.changed: tuple[set[int], set[int]] = (set(), set())
+        # Blocks of the same words on both sides that are not written the same.
+        self.respelt: tuple[set[int], set[int]] = (set(), set())
         self.old: list[Passage] = []
         self.new: list[Passage] = []
         self.words: tuple[list[str], list[str]] = ([], [])
@@ -49,6 +51,7 @@ class Desk:
             self._lay_out_old(number)
         for number, partner in enumerate(partners):
             if partner >= 0:
+                self._note_spelling(partner, number)
                 self._take_over(range(self.starts[0][partner], self.starts[0][partner + 1]))
             else:
                 self._lay_out_new(number)
@@ -77,6 +80,11 @@ class Desk:
         self.new += found
         self.sources += [NEW] * size
         self.origins += [NEW] * size
+
+    def _note_spelling(self, old: int, new: int) -> None:
+        if self.blocks[0][old] != self.blocks[1][new]:
+            self.respelt[0].add(old)
+            self.respelt[1].add(new)
 
     def _take_over(self, places: range) -> None:
         self.sources += places

@@ -16,7 +16,10 @@ from wiki.text.authorship.passages import folded
 from wiki.text.authorship.reading import spans
 from wiki.text.authorship.remembering import remember
 from wiki.text.authorship.values import Credit, Head, Memory, Span, Step
-from wiki.text.tokens import counted_places, word_places
+from wiki.text.authorship.wholes import Whole, make_whole, whole
+from wiki.text.tokens import counted_places, counted_spans, word_places
+
+_Counted = tuple[list[int], list[Whole]]
 
 
 def follow(
@@ -40,8 +43,10 @@ def follow(
     remember(desk, chest)
     for credit in credits:
         _give_credit(desk, credit)
+    old, new = _counted(desk, 0)[0], _counted(desk, 1)
+    make_whole(desk, new[1])
     desk.origins = [origin if at == NEW else at for at in desk.origins]
-    return _step(desk, origin, chest)
+    return _step(desk, origin, chest, (old, new[0]))
 
 
 def replay(texts: Iterable[str]) -> list[Span]:
@@ -64,8 +69,10 @@ def _give_credit(desk: Desk, credit: Credit) -> None:
             desk.sources[place] = CREDITED
 
 
-def _step(desk: Desk, origin: int, chest: Chest) -> Step:
-    old, new = _counted(desk, 0), _counted(desk, 1)
+def _step(
+    desk: Desk, origin: int, chest: Chest, counted: tuple[Sequence[int], Sequence[int]]
+) -> Step:
+    old, new = counted
     ways = {
         way: Counter(desk.origins[place] for place in new if desk.sources[place] == way)
         for way in (NEW, RESTORED, CREDITED)
@@ -82,25 +89,41 @@ def _step(desk: Desk, origin: int, chest: Chest) -> Step:
     )
 
 
-def _counted(desk: Desk, side: int) -> list[int]:
-    """Return the words of changed blocks that the page counts, as places of their first parts."""
+def _counted(desk: Desk, side: int) -> _Counted:
+    """Return the words of changed blocks that the page counts, as places of their first parts.
+
+    Those of several parts are also returned by themselves, hidden or not.
+    """
     text, blocks = (desk.before, desk.text)[side], desk.blocks[side]
     body_at = len(text) - len(frontmatter.split(text).body)
     found: list[int] = []
+    wholes: list[Whole] = []
     at = 0
-    changed = desk.changed[side]
+    changed = desk.changed[side] | desk.respelt[side]
     for number, block in enumerate(blocks):
         at = text.index(block, at)
         if number in changed:
             start = desk.starts[side][number]
             hidden = min(max(body_at - at, 0), len(block))
-            found += [start + word for word in _words_counted(block, hidden)]
+            firsts, several = _words_counted(block, hidden)
+            found += [start + word for word in firsts]
+            wholes += [one._replace(first=start + one.first) for one in several]
         at += len(block)
-    return found
+    return found, wholes
 
 
 @lru_cache(maxsize=2048)
-def _words_counted(block: str, hidden: int) -> list[int]:
+def _words_counted(block: str, hidden: int) -> _Counted:
     """Return which words of `block` begin a word that counts, `hidden` characters left out."""
     places = word_places(block)
-    return [bisect_right(places, place + hidden) - 1 for place in counted_places(block[hidden:])]
+    spans_of = counted_spans(block)
+    firsts = [bisect_right(places, start) - 1 for start, _ in spans_of]
+    wholes = [
+        whole(block[start:end], first)
+        for first, (start, end) in zip(firsts, spans_of, strict=True)
+        if first + 1 < len(places) and places[first + 1] < end
+    ]
+    if hidden:
+        counted = counted_places(block[hidden:])
+        firsts = [bisect_right(places, place + hidden) - 1 for place in counted]
+    return firsts, wholes
