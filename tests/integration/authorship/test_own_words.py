@@ -110,6 +110,38 @@ def test_words_that_came_back_were_not_reworked(
     assert "Words that others reworked 2" in told
 
 
+def test_imported_history_that_is_set_apart_is_not_among_the_words_of_a_member(
+    database: Database, see: See, signed_in_as: SignIn, decide: Decide, ana: Person, ben: Person
+) -> None:
+    with database.begin() as session:
+        text = "Five words of old times"
+        page = make.page(session, path="old", text=text, author=ana, is_imported=True)
+        only = make.page(session, path="older", text="Quite old", author=ben, is_imported=True)
+        text += "\n\nThree new words"
+        make.revision(session, page, text, author=ana)
+        make.revision(session, page, text.replace("old ", ""), author=ben)
+        make.revision(session, only, "Very old", author=ana)
+
+    def told(who: Person) -> str:
+        seen = see(f"/members/{who.id}", signed_in_as(who)).select_one("[aria-labelledby=words]")
+        assert seen is not None
+        return " ".join(seen.get_text().split())
+
+    assert "Words standing now 8 of 9 written" in told(ana)
+    assert "Words that others reworked 1" in told(ana)
+    assert "imported" not in told(ana)
+    decide(imports="apart")
+    assert "Words standing now 4 of 4 written" in told(ana)
+    assert "Words that others reworked 0" in told(ana)
+    assert "4 words stand today." in told(ana)
+    assert "4 words that came with an imported history stand, too." in told(ana)
+    assert "One word that came with an imported history stands, too." in told(ben)
+    assert "not written anything" not in told(ben)
+    home = see("/", signed_in_as(ana)).select_one(".my-words")
+    assert home is not None
+    assert "4 of your words" in home.get_text()
+
+
 @pytest.mark.usefixtures("page")
 @pytest.mark.parametrize("level", ["off", "totals", "teams", "facilitators", "members"])
 def test_others_see_the_words_of_a_member_only_where_that_was_decided(

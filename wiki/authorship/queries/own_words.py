@@ -1,4 +1,7 @@
-"""What became of one person's words, over the pages that whoever asks may see."""
+"""What became of one person's words, over the pages that whoever asks may see.
+
+Without `counts_imports` what came with an imported history is left out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from wiki.authorship.models import AuthorshipLedger as Ledger
 from wiki.authorship.models import AuthorshipTotal as Total
@@ -16,6 +19,9 @@ from wiki.authorship.queries.sums import BORN
 from wiki.authorship.rules.reworked import Change, reworked
 from wiki.pages.models import Page, Revision
 from wiki.pages.queries.sight import Sight
+
+_Origin = aliased(Revision)
+_IS_ORIGIN = sa.and_(_Origin.page_id == Ledger.page_id, _Origin.number == BORN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,9 @@ class OwnWords:
         return sum(page.written for page in self.pages)
 
 
-def own_words(session: Session, person_id: int, sight: Sight) -> OwnWords:
+def own_words(
+    session: Session, person_id: int, sight: Sight, *, counts_imports: bool = True
+) -> OwnWords:
     """Return on which pages a person wrote, and what became of it."""
     standing = sa.func.sum(Total.standing)
     query = (
@@ -63,11 +71,31 @@ def own_words(session: Session, person_id: int, sight: Sight) -> OwnWords:
             sa.func.max(Total.last_at),
         )
         .join(Page, Page.id == Total.page_id)
-        .where(Total.person_id == person_id, Page.deleted_at.is_(None), sight.only(Page.path))
+        .where(
+            Total.person_id == person_id,
+            Page.deleted_at.is_(None),
+            sight.only(Page.path),
+            *_counted(Total.is_imported, counts_imports=counts_imports),
+        )
         .group_by(Page.id, Page.path, Page.title, Page.head_number)
         .order_by(standing.desc(), Page.path)
     )
     return OwnWords(tuple(OwnPage(*row) for row in session.execute(query)))
+
+
+def imported_words(session: Session, person_id: int, sight: Sight) -> int:
+    """Return how many words of this person's that came with an imported history stand."""
+    query = (
+        sa.select(sa.func.coalesce(sa.func.sum(Total.standing), 0))
+        .join(Page, Page.id == Total.page_id)
+        .where(
+            Total.person_id == person_id,
+            Total.is_imported,
+            Page.deleted_at.is_(None),
+            sight.only(Page.path),
+        )
+    )
+    return session.scalar(query) or 0
 
 
 def wrote_on(session: Session, person_id: int, sight: Sight) -> list[int]:
@@ -81,21 +109,33 @@ def wrote_on(session: Session, person_id: int, sight: Sight) -> list[int]:
     return list(session.scalars(query))
 
 
-def first_at(session: Session, person_id: int, sight: Sight) -> datetime | None:
+def first_at(
+    session: Session, person_id: int, sight: Sight, *, counts_imports: bool = True
+) -> datetime | None:
     """Return when a person first saved a page that can be seen."""
     query = (
         sa.select(sa.func.min(Total.first_at))
         .join(Page, Page.id == Total.page_id)
-        .where(Total.person_id == person_id, Page.deleted_at.is_(None), sight.only(Page.path))
+        .where(
+            Total.person_id == person_id,
+            Page.deleted_at.is_(None),
+            sight.only(Page.path),
+            *_counted(Total.is_imported, counts_imports=counts_imports),
+        )
     )
     return session.scalar(query)
 
 
-def taken_further(session: Session, person_id: int, sight: Sight) -> int:
+def taken_further(
+    session: Session, person_id: int, sight: Sight, *, counts_imports: bool = True
+) -> int:
     """Return on how many pages others have made edits since this person's last."""
     mine = (
         sa.select(Revision.page_id, sa.func.max(Revision.number).label("last_number"))
-        .where(Revision.author_id == person_id)
+        .where(
+            Revision.author_id == person_id,
+            *_counted(Revision.is_imported, counts_imports=counts_imports),
+        )
         .group_by(Revision.page_id)
         .subquery()
     )
@@ -112,7 +152,9 @@ def taken_further(session: Session, person_id: int, sight: Sight) -> int:
     return session.scalar(query) or 0
 
 
-def reworked_by_others(session: Session, person_id: int, sight: Sight) -> int:
+def reworked_by_others(
+    session: Session, person_id: int, sight: Sight, *, counts_imports: bool = True
+) -> int:
     """Return how many words of this person's others took out or wrote anew for good."""
     query = (
         sa.select(
@@ -127,24 +169,42 @@ def reworked_by_others(session: Session, person_id: int, sight: Sight) -> int:
             Revision,
             sa.and_(Revision.page_id == Ledger.page_id, Revision.number == Ledger.number),
         )
-        .where(Ledger.person_id == person_id, Page.deleted_at.is_(None), sight.only(Page.path))
+        .join(_Origin, _IS_ORIGIN)
+        .where(
+            Ledger.person_id == person_id,
+            Page.deleted_at.is_(None),
+            sight.only(Page.path),
+            *_counted(_Origin.is_imported, counts_imports=counts_imports),
+        )
         .order_by(Ledger.page_id, Ledger.number)
     )
     return reworked(Change(*row) for row in session.execute(query))
 
 
-def last_numbers(session: Session, person_id: int, page_ids: Sequence[int]) -> dict[int, int]:
+def last_numbers(
+    session: Session, person_id: int, page_ids: Sequence[int], *, counts_imports: bool = True
+) -> dict[int, int]:
     """Return the number of this person's last revision of each page."""
     query = (
         sa.select(Revision.page_id, sa.func.max(Revision.number))
-        .where(Revision.author_id == person_id, Revision.page_id.in_(page_ids))
+        .where(
+            Revision.author_id == person_id,
+            Revision.page_id.in_(page_ids),
+            *_counted(Revision.is_imported, counts_imports=counts_imports),
+        )
         .group_by(Revision.page_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
 
 
 def standing_over_time(
-    session: Session, person_id: int, sight: Sight, starts: Sequence[date], zone: ZoneInfo
+    session: Session,
+    person_id: int,
+    sight: Sight,
+    starts: Sequence[date],
+    zone: ZoneInfo,
+    *,
+    counts_imports: bool = True,
 ) -> list[int]:
     """Return how many of a person's words stood at the end of each of the periods.
 
@@ -152,7 +212,10 @@ def standing_over_time(
     """
     if not starts:
         return []
-    changes = dict(session.execute(_changes(person_id, sight, starts, zone)).all())
+    query = _changes(person_id, sight, starts, zone).where(
+        *_counted(_Origin.is_imported, counts_imports=counts_imports)
+    )
+    changes = dict(session.execute(query).all())
     standing, found = 0, []
     for at in range(len(starts)):
         standing += changes.get(at, 0)
@@ -173,7 +236,12 @@ def _changes(
             Revision,
             sa.and_(Revision.page_id == Ledger.page_id, Revision.number == Ledger.number),
         )
+        .join(_Origin, _IS_ORIGIN)
         .join(period, is_in)
         .where(Ledger.person_id == person_id, Page.deleted_at.is_(None), sight.only(Page.path))
         .group_by(period.c.at)
     )
+
+
+def _counted(is_imported: Any, *, counts_imports: bool) -> list[sa.ColumnElement[bool]]:  # noqa: ANN401  # a mapped attribute is no column
+    return [] if counts_imports else [is_imported.is_(False)]

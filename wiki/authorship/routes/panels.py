@@ -78,17 +78,18 @@ def words_of_member(card: MemberCard) -> str:
         return ""
     me = people.me()
     is_me = me is not None and me.id == card.id
-    seen = sight()
+    seen, counts = sight(), people.wiki().counts_imports
     _keep_up_with(card.id)
     with reading() as session:
-        found = own_words.own_words(session, card.id, seen)
+        found = own_words.own_words(session, card.id, seen, counts_imports=counts)
         last = own_words.last_numbers(
-            session, card.id, [one.page_id for one in found.pages[:PAGES]]
+            session, card.id, [one.page_id for one in found.pages[:PAGES]], counts_imports=counts
         )
-        further = own_words.taken_further(session, card.id, seen)
-        reworked = own_words.reworked_by_others(session, card.id, seen)
+        further = own_words.taken_further(session, card.id, seen, counts_imports=counts)
+        reworked = own_words.reworked_by_others(session, card.id, seen, counts_imports=counts)
+        imported = 0 if counts else own_words.imported_words(session, card.id, seen)
         gaps = lists.gaps(session, strategy(), limit=1) if is_me and not found.pages else []
-    if not found.pages and not is_me:
+    if not found.pages and not imported and not is_me:
         return ""
     return render_template(
         "authorship/member.html",
@@ -98,6 +99,7 @@ def words_of_member(card: MemberCard) -> str:
         pages=[_with_last(one, last.get(one.page_id)) for one in found.pages[:PAGES]],
         further=further,
         reworked=reworked,
+        imported=imported,
         chart=_over_time(card.id) if found.pages else None,
         gap=gaps[0] if gaps else None,
     )
@@ -108,13 +110,15 @@ def _with_last(page: OwnPage, number: int | None) -> OwnPage:
 
 
 def _over_time(person_id: int) -> Lines:
-    zone = ZoneInfo(settings().time_zone)
+    zone, counts = ZoneInfo(settings().time_zone), people.wiki().counts_imports
     today = utc_now().astimezone(zone).date()
     with reading() as session:
-        first_at = own_words.first_at(session, person_id, sight())
+        first_at = own_words.first_at(session, person_id, sight(), counts_imports=counts)
         first = first_at.astimezone(zone).date() if first_at else today
         days, ends = periods_between(first, today)
-        values = own_words.standing_over_time(session, person_id, sight(), days, zone)
+        values = own_words.standing_over_time(
+            session, person_id, sight(), days, zone, counts_imports=counts
+        )
     label = gettext("Words standing")
     series = [Series(label=label, values=tuple(max(0, value) for value in values))]
     return charts.lines(ends, series, locale=language())
@@ -133,7 +137,8 @@ def my_words_at_home() -> str:
         return ""
     _keep_up_with(member.id)
     with reading() as session:
-        found = own_words.own_words(session, member.id, sight())
+        counts = people.wiki().counts_imports
+        found = own_words.own_words(session, member.id, sight(), counts_imports=counts)
     if not found.written:
         return ""
     return render_template("authorship/at_home.html", found=found, person_id=member.id)
