@@ -136,7 +136,7 @@ def test_imported_history_that_is_set_apart_is_not_among_the_words_of_a_member(
     assert "4 words stand today." in told(ana)
     assert "4 words that came with an imported history stand, too." in told(ana)
     assert "One word that came with an imported history stands, too." in told(ben)
-    assert "not written anything" not in told(ben)
+    assert "not written any" not in told(ben)
     home = see("/", signed_in_as(ana)).select_one(".my-words")
     assert home is not None
     assert "4 of your words" in home.get_text()
@@ -181,6 +181,21 @@ def test_who_has_not_written_is_offered_one_place_to_begin(
     assert button is not None
     assert browser.get(str(button["href"])).status_code == 200
     assert not see("/", browser).select(".my-words")
+
+
+def test_who_only_took_words_out_has_written_none(
+    database: Database, see: See, signed_in: SignIn, signed_in_as: SignIn, page: Page
+) -> None:
+    with database.begin() as session:
+        new = make.person(session, name="Nia New")
+        make.revision(session, session.get_one(Page, page.id), "We want to hear", author=new)
+    seen = see(f"/members/{new.id}", signed_in_as(new))
+    told = seen.get_text()
+    assert "most people begin by reading" in told
+    assert "0 written" not in told
+    assert "a start that" not in told
+    assert not seen.select("#chart-standing")
+    assert not see(f"/members/{new.id}", signed_in("facilitator")).select("#words")
 
 
 @pytest.mark.usefixtures("page")

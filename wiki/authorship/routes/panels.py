@@ -88,8 +88,8 @@ def words_of_member(card: MemberCard) -> str:
         further = own_words.taken_further(session, card.id, seen, counts_imports=counts)
         reworked = own_words.reworked_by_others(session, card.id, seen, counts_imports=counts)
         imported = 0 if counts else own_words.imported_words(session, card.id, seen)
-        gaps = lists.gaps(session, strategy(), limit=1) if is_me and not found.pages else []
-    if not found.pages and not imported and not is_me:
+        gaps = lists.gaps(session, strategy(), limit=1) if is_me and not found.written else []
+    if not found.written and not imported and not is_me:
         return ""
     return render_template(
         "authorship/member.html",
@@ -100,7 +100,7 @@ def words_of_member(card: MemberCard) -> str:
         further=further,
         reworked=reworked,
         imported=imported,
-        chart=_over_time(card.id) if found.pages else None,
+        chart=_over_time(card.id) if found.written else None,
         gap=gaps[0] if gaps else None,
     )
 
