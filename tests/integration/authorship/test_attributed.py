@@ -189,6 +189,21 @@ def test_a_reader_who_sees_totals_is_shown_ages_as_all_authors_look_alike(
     assert {note.split(",")[0] for note in notes(seen)} == {"By one of 2 people"}
 
 
+def test_a_reviewer_is_told_who_wrote_a_passage_and_not_how_much(
+    decide: Decide, see: See, signed_in: SignIn, page: Page
+) -> None:
+    browser = signed_in("reviewer")
+    seen = see(f"{AIMS}?view=people&words=buses", browser)
+    assert [one.get_text() for one in seen.select(".found .author")] == ["Ben Okafor"]
+    told = notes(seen)
+    assert {note.split(",")[0] for note in told} == {"By Ana Lopez", "By Ben Okafor"}
+    assert not [note for note in told if " word" in note]
+    assert legend(seen) == ["1 All 2 people 100.0%"]
+    assert "Ana" not in see(f"/pages/{page.path}/contributors", browser).get_text()
+    decide(figures="teams")
+    assert "By one of 2 people" in str(notes(see(f"{AIMS}?view=people", browser)))
+
+
 def test_a_hidden_page_answers_as_one_that_is_not_there(
     database: Database, page: Page, signed_in: SignIn, client: FlaskClient
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wiki.authorship.rules.figures import Line, Row, lines, sees_person, view_of
+from wiki.authorship.rules.figures import Line, Row, lines, names_authors, sees_person, view_of
 from wiki.authorship.rules.measures import Measures
 from wiki.people.rules.rights import NOBODY, Who
 from wiki.people.rules.sharing import LEVELS, STANDARD
@@ -59,6 +59,15 @@ def told(shown: list[Line]) -> list[tuple[str, int]]:
 def test_how_much_of_others_is_seen(level: str, asker: str) -> None:
     letter = TABLE[level][list(ASKERS).index(asker)]
     assert view_of(level, ASKERS[asker]) == WORDS[letter]
+
+
+@pytest.mark.parametrize("level", TABLE)
+@pytest.mark.parametrize("asker", ASKERS)
+def test_who_is_told_who_wrote_a_passage(level: str, asker: str) -> None:
+    """Whoever sees people, and reviewers where facilitators do."""
+    sees_people = TABLE[level][list(ASKERS).index(asker)] == "p"
+    is_told = sees_people or (level, asker) == ("facilitators", "reviewer")
+    assert names_authors(level, ASKERS[asker]) == is_told
 
 
 def test_every_level_stands_in_the_table_and_the_standard_one_is_among_them() -> None:

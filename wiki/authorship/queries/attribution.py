@@ -9,7 +9,7 @@ from wiki.authorship.queries.contributors import Asking
 from wiki.authorship.queries.counting import rows
 from wiki.authorship.queries.spans import Written, spans_at
 from wiki.authorship.queries.sums import Scope
-from wiki.authorship.rules.figures import View
+from wiki.authorship.rules.figures import Row, View, names_authors
 from wiki.authorship.rules.report import Shown, report
 from wiki.authorship.rules.telling import numbered
 from wiki.pages.queries import history
@@ -23,7 +23,7 @@ class Attribution:
 
     `lines` are those of its contributors, in their order. `numbers` has for each origin the number
     of its line, from 1; origins of which nothing may be told are left out. `saved` has the
-    revisions that brought the others.
+    revisions that brought the others, `authors` the people who may be named as their authors.
     """
 
     page: ReadPage
@@ -32,6 +32,7 @@ class Attribution:
     written: Written
     numbers: Mapping[int, int]
     saved: Mapping[int, Line]
+    authors: Mapping[int, Row]
 
     def line_of(self, origin: int) -> Shown:
         """Return the line that holds the words of this origin; raise KeyError where none may."""
@@ -50,6 +51,8 @@ def attribution(session: Session, page: ReadPage, asking: Asking) -> Attribution
     written = spans_at(session, page.page_id, page.number)
     credited = {origin: (one.person_id, one.is_imported) for origin, one in written.origins.items()}
     numbers = numbered(credited, found, [one.line for one in shown.lines])
+    people = {row.person_id: row for row in found if row.source == "person"}
+    may_name = names_authors(asking.level, asking.who)
     return Attribution(
         page=page,
         view=shown.view,
@@ -59,4 +62,9 @@ def attribution(session: Session, page: ReadPage, asking: Asking) -> Attribution
         saved=history.lines(
             session, page.page_id, {written.origins[origin].number for origin in numbers}
         ),
+        authors={
+            origin: people[person_id]
+            for origin, (person_id, _) in credited.items()
+            if may_name and origin in numbers and person_id in people
+        },
     )

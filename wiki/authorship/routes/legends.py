@@ -49,7 +49,7 @@ def by_person(found: Attribution) -> Legend:
             slot=slot,
             key=key_of(one.line),
             look=_series(looks[one.line.key]),
-            name=_with_state(names[one.line.key], one.line),
+            name=_with_state(names[one.line.key], one.line.state),
             share=one.share,
         )
         for slot, one in enumerate(found.lines, start=1)
@@ -108,7 +108,7 @@ def facts(found: Attribution, origin: int, path: str) -> dict[str, object]:
     saved = found.saved_with(origin)
     before, number = saved.number - 1, saved.number
     return {
-        "name": writer(found, found.line_of(origin).line),
+        "name": writer(found, origin),
         "when": day(saved.saved_at),
         "number": number,
         "note": saved.note,
@@ -119,10 +119,13 @@ def facts(found: Attribution, origin: int, path: str) -> dict[str, object]:
     }
 
 
-def writer(found: Attribution, line: Line) -> str:
+def writer(found: Attribution, origin: int) -> str:
     """Return like "Ana", "you" or "one of 6 other people"."""
+    line, author = found.line_of(origin).line, found.authors.get(origin)
+    if author is not None and line.kind in {"team", "small", "rest"}:
+        return _with_state(author.name, author.state)
     if line.kind in {"person", "team"}:
-        return _with_state(line.name, line)
+        return _with_state(line.name, line.state)
     if line.kind == "rest":
         has_own = any(one.line.kind == "own" for one in found.lines)
         return _one_of_the_others(line.people) if has_own else _one_of(line.people)
@@ -154,8 +157,8 @@ def _words(found: Attribution, origin: int) -> int | None:
     return found.written.standing.get(origin, 0) if tells_counts(line, found.view) else None
 
 
-def _with_state(name: str, line: Line) -> str:
-    if line.state != "deactivated":
+def _with_state(name: str, state: str) -> str:
+    if state != "deactivated":
         return name
     return str(gettext("%(name)s (former member)", name=name))
 

@@ -91,6 +91,16 @@ def sees_person(level: str, who: Who, person_id: int) -> bool:
     return is_own or view_of(level, who) == "people"
 
 
+def names_authors(level: str, who: Who) -> bool:
+    """Return whether `who` is told who wrote a passage, which reviewers have to know.
+
+    They are told no figures by it; whose revision brought the words the history says, too.
+    """
+    if level == "facilitators" and who.role is not None:
+        return includes(who.role, "reviewer")
+    return view_of(level, who) == "people"
+
+
 def lines(rows: Sequence[Row], level: str, who: Who) -> list[Line]:
     """Return what `who` is shown of these rows; all of them together unless others are hidden."""
     view = view_of(level, who)
