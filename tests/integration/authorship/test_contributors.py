@@ -237,8 +237,8 @@ def test_a_page_without_words_has_figures(
     assert not see("/pages/aims").select(".whose-words")
 
 
-def test_old_addresses_lead_on_and_deleted_pages_have_none(
-    database: Database, page: Page, client: FlaskClient, ana: Person
+def test_old_addresses_lead_on_and_deleted_pages_keep_their_figures(
+    database: Database, page: Page, client: FlaskClient, ana: Person, see: See, signed_in: SignIn
 ) -> None:
     with database.begin() as session:
         stored = session.get_one(Page, page.id)
@@ -248,7 +248,16 @@ def test_old_addresses_lead_on_and_deleted_pages_have_none(
     with database.begin() as session:
         stored = session.get_one(Page, page.id)
         make.revision(session, stored, None, author=ana, kind="delete")  # type: ignore[arg-type]  # keeps the text
-    assert client.get("/pages/goals/contributors").status_code == 404
+    browser = signed_in("facilitator")
+    gone = see("/pages/goals/contributors", browser)
+    for seen in (gone, see("/pages/goals/authorship", browser)):
+        assert "Deleted by Ana Lopez" in seen.get_text()
+    assert [row[:3] for row in lines(gone)] == [
+        ["Ana Lopez", "9", "64.3%"],
+        ["Ben Okafor", "5", "35.7%"],
+    ]
+    assert figures(gone)["Sections"] == "1"
+    assert not gone.select("a[href$='/edit']")
 
 
 def test_who_left_stays_by_name_as_in_the_history(

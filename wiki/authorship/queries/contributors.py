@@ -56,7 +56,7 @@ def contributors(session: Session, page: ReadPage, scope: Scope, asking: Asking)
     return Contributors(
         page=page,
         words=page.words,
-        sections=overview.section_count(session, scope, page.text_sha),
+        sections=overview.section_count(session, page),
         edits=None if shown.view == "nothing" else edits,
         report=shown,
         months=months,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wiki.authorship.queries.periods import month_after, periods
 from wiki.authorship.queries.sums import Key, Scope
 from wiki.pages.models import PageSection, Revision
+from wiki.pages.queries.reading import ReadPage
 from wiki.pages.queries.texts import text_of
 from wiki.text.sections import sections
 
@@ -58,14 +59,14 @@ def edits(session: Session, scope: Scope, *, now: datetime) -> Edits:
     return Edits(count, restored, merged, tuple(recent), first_at, last_at)
 
 
-def section_count(session: Session, scope: Scope, text_sha: bytes) -> int:
+def section_count(session: Session, page: ReadPage) -> int:
     """Return how many headings with words of their own the page has at the revision."""
-    if scope.is_head:
+    if page.is_head and page.deleted_at is None:
         query = sa.select(sa.func.count()).where(
-            PageSection.page_id == scope.page_id, PageSection.level > 0
+            PageSection.page_id == page.page_id, PageSection.level > 0
         )
         return session.scalar(query) or 0
-    return sum(section.level > 0 for section in sections(text_of(session, text_sha)))
+    return sum(section.level > 0 for section in sections(text_of(session, page.text_sha)))
 
 
 def by_month(

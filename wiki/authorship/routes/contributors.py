@@ -35,7 +35,7 @@ def contributors(path: str) -> ResponseReturnValue:
     """Show who wrote how much of the page, as far as whoever asks may see it."""
     asked = read_asked(request.args, settings().time_zone)
     with reads() as session:
-        page_id = reading.page_id(session, path, sight())
+        page_id = reading.page_id(session, path, sight(), with_deleted=True)
         there = places.elsewhere(session, path) if page_id is None else None
     if page_id is None:
         if there is None:
