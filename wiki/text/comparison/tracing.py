@@ -20,6 +20,8 @@ from wiki.text.comparison.steps import Link, Stretch, Text, uncapitalised
 from wiki.text.tokens import tokens, words
 
 _FEWEST_WORDS_TO_COME_AGAIN = 3
+# Put before a line in small letters; no line has it in it.
+_ANY_CAPITALS = "\n"
 _NOWHERE = Link(Stretch((), (), (range(0), range(0))), is_turned=False)
 
 # Given k: what changed between text k - 1 and text k, seen from the later one of the two.
@@ -88,14 +90,19 @@ class Trace:
         self._standing.append(now + before[at:])
 
     def _leave(self, k: int, life: int) -> None:
-        self._gone[uncapitalised(self._lives[life].line)].append((k, life))
+        line = self._lives[life].line
+        for said in (line, _ANY_CAPITALS + uncapitalised(line)):
+            self._gone[said].append((k, life))
 
     def touched(self) -> list[int]:
         """Return for each line of the last text since which text it stands as a whole."""
         return [self._lives[life].birth for life in self._standing[-1]]
 
     def follow(self, lines: Sequence[int]) -> list[Stood]:
-        """Return since when all letters of these lines of the last text stand, in order."""
+        """Return since when all letters of these lines of the last text stand, in order.
+
+        To be asked once.
+        """
         starts = list(accumulate((len(line) + 1 for line in self._texts[-1].lines), initial=0))
         waiting: dict[int, dict[int, list[_Letters]]] = defaultdict(lambda: defaultdict(list))
         for line in lines:
@@ -132,15 +139,17 @@ class Trace:
         """Return the life that the same line had before, somewhere in the page, or None."""
         born = self._lives[life]
         size = len(words(born.line))
-        ends = self._gone.get(uncapitalised(born.line), []) if size else []
         # A few words say too little for what was long gone, but enough for what moved.
         first = 0 if size >= _FEWEST_WORDS_TO_COME_AGAIN else born.birth
-        free = [end for end in ends if first <= end[0] <= born.birth and end not in came_again]
-        if not free:
-            return None
-        chosen = max(free, key=lambda end: (self._lives[end[1]].line == born.line, end))
-        came_again.add(chosen)
-        return chosen[1]
+        for said in (born.line, _ANY_CAPITALS + uncapitalised(born.line)) if size else ():
+            ends = self._gone.get(said, [])
+            # Lives are asked for from the latest on: what is too late for one is so for all others.
+            while ends and (ends[-1][0] > born.birth or ends[-1] in came_again):
+                ends.pop()
+            if ends and ends[-1][0] >= first:
+                came_again.add(ends[-1])
+                return ends.pop()[1]
+        return None
 
     def _moved(self, life: int, source: int, shift: int, letters: _Letters) -> Iterator[_Letters]:
         """Yield letters of a life where they stood in an earlier one, `shift` letters further on.
