@@ -143,10 +143,13 @@ def test_the_person_is_kept_on_the_way_to_other_views_and_neighbours(
 
 def test_somebody_who_changed_nothing_is_said_to_have(page: Page, see: See) -> None:
     shown = see(f"/pages/{page.path}/compare/1..3?by=987654")
-    assert "Showing 0 of 3 changes: those by this person." in " ".join(shown.get_text().split())
-    assert words(shown, ".change-others > summary") == ["3 changes by others"]
-    assert not shown.select(".change-navigation")
-    assert shown.select("[aria-label='Changes by'] a[href='/pages/aims/compare/1..3']")
+    said = " ".join(shown.get_text().split())
+    assert "None of these changes is by this person, so all of them are shown." in said
+    assert "Showing 0" not in said
+    assert not shown.select(".change-others")
+    assert len(shown.select(".change-list__item")) == 3
+    (current,) = shown.select("[aria-label='Changes by'] [aria-current]")
+    assert current.get_text(strip=True) == "All 3 changes"
 
 
 @pytest.mark.parametrize("by", ["0", "-1", "x", "1x", "9" * 40, "٣", ""])

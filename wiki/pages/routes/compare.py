@@ -86,7 +86,7 @@ def compare(path: str, pair: str) -> ResponseReturnValue:
         comparison=shown.comparison,
         view=view,
         switches=_switches(path, pair, view),
-        choices=_choices(path, pair, view, shown.told.choices),
+        choices=_choices(path, pair, view, shown.told),
         crumbs=places.crumbs(path),
     )
 
@@ -207,16 +207,15 @@ def _switches(path: str, pair: str, view: View) -> list[tuple[str, list[tuple[st
     ]
 
 
-def _choices(
-    path: str, pair: str, view: View, choices: list[crediting.Choice]
-) -> list[tuple[str, str, bool]]:
+def _choices(path: str, pair: str, view: View, told: crediting.Told) -> list[tuple[str, str, bool]]:
     """Return the ways to see the changes of all or of one person."""
     found: list[tuple[str, str, bool]] = []
-    for choice in choices:
+    chosen = 0 if told.missed else view.by
+    for choice in told.choices:
         words = f"{choice.name} {choice.changes}"
         if not choice.person_id:
             words = ngettext("All %(num)s change", "All %(num)s changes", choice.changes)
         query = replace(view, by=choice.person_id).query()
         url = url_for("pages.compare", path=path, pair=pair, **query)
-        found.append((str(words), url, choice.person_id == view.by))
+        found.append((str(words), url, choice.person_id == chosen))
     return found

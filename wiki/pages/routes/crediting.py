@@ -74,13 +74,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A comparison with its people: groups in order, and how many changes are shown."""
+    """A comparison with its people: groups in order, and how many changes are shown.
+
+    `by` is the name of who it is narrowed to; `missed` that of who was asked for and made none.
+    """
 
     groups: list[Group]
     listed: list[Credited]
     choices: list[Choice]
     total: int
     by: str = ""
+    missed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,12 @@ def told(
 ) -> Told:
     """Return the comparison with its people, what is not by the person `by` folded.
 
-    Without sources all of it is by the only person there is.
+    Without sources all of it is by the only person there is. Where nothing is by that person
+    nothing is folded.
     """
     makers = _makers(printed, people, names)
+    asked = names.get(by, str(gettext("this person"))) if by else ""
+    by = by if any(by in who for who in makers.values()) else 0
     shown = [number for number, who in makers.items() if not by or by in who]
     steps = dict(zip(shown, zip([0, *shown[:-1]], [*shown[1:], 0], strict=False), strict=False))
     parts: list[Credited] = []
@@ -178,7 +185,8 @@ def told(
         listed=[one for one in parts if one.part.number and one.is_shown],
         choices=_choices(makers.values(), names, by),
         total=len(makers),
-        by=names.get(by, str(gettext("this person"))) if by else "",
+        by=asked if by else "",
+        missed="" if by else asked,
     )
 
 
