@@ -1,6 +1,8 @@
 """What a browser asks of the figures of a page: of which time, and in which order."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,11 +15,14 @@ from wiki.text import tokens
 FORMATS = ("csv", "json")
 _LONGEST_NUMBER = 9
 LONGEST_QUESTION = 1000
+_DAY_FIRST = re.compile(
+    r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked for, the same as typed, and by field what cannot be meant.
+    """What is asked for, the same as typed (days year first), and by field what cannot be meant.
 
     `since` and `until` are moments, `number` is a revision or None for the page as it stands.
     """
@@ -53,7 +58,7 @@ def read_asked(sent: Mapping[str, str], zone: str) -> Asked:
         is_falling=way == "down" if way in {"up", "down"} else ORDERS[order],
         shows_all=sent.get("show") == "all",
         format=sent.get("format", "") if sent.get("format") in FORMATS else "",
-        query={name: value for name in kept if (value := sent.get(name, "").strip())},
+        query={name: value for name in kept if (value := _kept(sent, name))},
         errors=errors,
     )
 
@@ -66,13 +71,29 @@ def _tried(
     if not text:
         return None
     try:
-        day = date.fromisoformat(text) + timedelta(days=int(name == "to"))
+        day = _day(text) + timedelta(days=int(name == "to"))
         return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         errors[name] = Invalid(
             "{text} is not a date. Write it like this: 2026-03-31.", text=text[:40], field=name
         )
         return None
+
+
+def _kept(sent: Mapping[str, str], name: str) -> str:
+    text = sent.get(name, "").strip()
+    if name in {"from", "to"}:
+        with suppress(ValueError):
+            return _day(text).isoformat()
+    return text
+
+
+def _day(text: str) -> date:
+    """Return the day of 2018-03-31 or, as officers write it, 31/03/2018; raise ValueError."""
+    written = _DAY_FIRST.fullmatch(text)
+    if written is None:
+        return date.fromisoformat(text)
+    return date(int(written["year"]), int(written["month"]), int(written["day"]))
 
 
 def _number(errors: dict[str, Invalid], text: str) -> int | None:

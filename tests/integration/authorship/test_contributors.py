@@ -170,6 +170,31 @@ def test_figures_of_some_days_say_so_and_agree_with_each_other(
     assert not see(AIMS, browser).select("#stretch")
 
 
+def test_the_page_says_why_added_less_removed_is_not_what_stands(
+    database: Database, page: Page, see: See, signed_in: SignIn, ben: Person
+) -> None:
+    with database.begin() as session:
+        stored = session.get_one(Page, page.id)
+        make.revision(session, stored, "", author=ben)
+        make.revision(session, stored, FIRST + "\nTrees.\n", author=ben)
+    seen = see(AIMS, signed_in("facilitator"))
+    added, removed, standing = (sum(int(row[at]) for row in lines(seen)) for at in (8, 9, 1))
+    assert added - removed < standing
+    assert "not added once more" in seen.get_text()
+
+
+@pytest.mark.usefixtures("page")
+def test_days_may_be_written_day_first(see: See, signed_in: SignIn) -> None:
+    browser = signed_in("facilitator")
+    for first, last in (("02/03/2026", "2/3/2026"), ("2.3.2026", "02.03.2026")):
+        seen = see(f"{AIMS}?from={first}&to={last}", browser)
+        assert "from 2 March 2026 to 2 March 2026" in seen.get_text()
+        assert len(lines(seen)) == 2
+        assert [one["value"] for one in seen.select("input[type=date]")] == ["2026-03-02"] * 2
+    for wrong in ("31/02/2026", "03/31/2026", "1/1/26"):
+        assert see(f"{AIMS}?from={wrong}", browser, status=422).select(".govuk-error-summary")
+
+
 @pytest.mark.usefixtures("page")
 def test_links_sort_the_table_and_turn_it_round(see: See, signed_in: SignIn) -> None:
     browser = signed_in("facilitator")
