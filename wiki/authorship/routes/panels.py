@@ -33,19 +33,21 @@ PAGES = 10
 
 def whose_words(page: ReadPage) -> str:
     """Return the line that says whose words the page has, as far as it may be said."""
-    view = guards.view()
-    if view == "nothing" or not page.is_head or page.deleted_at is not None:
+    view, me = guards.view(), people.me()
+    is_hidden = view == "nothing"
+    if (is_hidden and me is None) or not page.is_head or page.deleted_at is not None:
         return ""
     authors = _authors(page.page_id)
-    me = people.me()
     named = (
         authors if view == "people" else [one for one in authors if me and me.id == one.person_id]
     )
     shown = [(_name(one), _percent(one.words, page.words)) for one in named[:NAMED]]
+    others = 0 if is_hidden else len(authors) - len(shown)
     return render_template(
         "authorship/whose_words.html",
         shown=shown,
-        others=len(authors) - len(shown),
+        others=others,
+        is_alone=len(authors) == 1,
         page=page,
     )
 
