@@ -170,10 +170,9 @@ def told(
             parts.append(Credited(part))
             continue
         previous, following = steps.get(part.number, (0, 0))
-        who = in_a_row([names[person_id] for person_id in makers[part.number]])
         credited = Credited(
             part,
-            byline=str(gettext("by %(names)s", names=who)) if who else "",
+            byline=_byline([names[person_id] for person_id in makers[part.number]]),
             notes=_notes(part, note),
             is_shown=part.number in steps,
             previous=previous,
@@ -188,6 +187,10 @@ def told(
         by=asked if by else "",
         missed="" if by else asked,
     )
+
+
+def _byline(names: Sequence[str]) -> str:
+    return str(gettext("by %(names)s", names=in_a_row(names))) if names else ""
 
 
 def _makers(printed: Printed, people: People, names: Names) -> dict[int, tuple[int, ...]]:
