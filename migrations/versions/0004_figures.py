@@ -13,8 +13,9 @@ INDEX = "ix_revision_page_id_made_at_author_id_kind_is_imported"
 
 def upgrade() -> None:
     """Add the column, and the index from which edits are counted by month."""
-    is_program = sa.Column("is_program", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("person", is_program)
+    op.add_column(
+        "person", sa.Column("is_program", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     op.create_index(INDEX, "revision", ["page_id", "made_at", "author_id", "kind", "is_imported"])
 
 
