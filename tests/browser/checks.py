@@ -33,6 +33,7 @@ def axe(page: Page) -> list[str]:
 
     It is evaluated, not added as a script: our content security policy refuses foreign scripts.
     """
+    page.wait_for_load_state()  # until then styles may be missing, and everything is too small
     page.evaluate(_axe_source())
     ask = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
     violations = page.evaluate(ask, TAGS)["violations"]

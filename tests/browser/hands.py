@@ -130,8 +130,8 @@ class KeyboardHand(Hand):
 
     def reach(self, target: Locator) -> None:
         """Press Tab until `target` has focus, which must be seen wherever it is on the way."""
-        self.page.wait_for_load_state()  # until then scripts may still move the focus
         expect(target).to_be_visible()
+        self.page.wait_for_load_state()  # until then scripts may still move the focus
         element = target.element_handle()
         if self._look(element)["at"] == "nothing" and self._is_in_text(target):
             self._skip()
