@@ -28,7 +28,7 @@ from tests.browser.wikis import closed_wiki, empty_wiki, live_wiki, writing_wiki
 
 __all__ = ["closed_wiki", "empty_wiki", "live_wiki", "writing_wiki"]
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
